@@ -1,0 +1,57 @@
+package io.p2pmining.master.job;
+
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to search a nonce for. Immutable.
+ *
+ * @param id unique for the lifetime of the cluster
+ * @param source the name of the source it came from
+ * @param algorithm the proof of work, for example {@code rx/0}
+ * @param blob the bytes to hash, with room for the nonce
+ * @param nonceOffset where the 32-bit little-endian nonce stands in the blob
+ * @param range the nonces to search
+ * @param seedHash the key; empty for algorithms without one
+ * @param nextSeedHash the key that is about to come; empty if none is known
+ * @param networkTarget what makes a share a block; null if no share can
+ * @param height the height of the block being searched for; 0 if that means nothing
+ * @param extraNonce what makes this job's blob unlike every other; empty if nothing does
+ * @param createdAt when the source made it
+ */
+public record Job(
+    String id,
+    String source,
+    String algorithm,
+    Bytes blob,
+    int nonceOffset,
+    NonceRange range,
+    Bytes seedHash,
+    Bytes nextSeedHash,
+    @Nullable Target networkTarget,
+    long height,
+    Bytes extraNonce,
+    Instant createdAt) {
+
+  /** The length of a nonce in the blob. */
+  public static final int NONCE_BYTES = 4;
+
+  public Job {
+    if (nonceOffset < 0 || nonceOffset + NONCE_BYTES > blob.length()) {
+      throw new IllegalArgumentException(
+          "nonceOffset=" + nonceOffset + ", blob length=" + blob.length());
+    }
+  }
+
+  /** The blob with a nonce in its place. */
+  public byte[] blobWith(long nonce) {
+    byte[] bytes = blob.toArray();
+    for (int i = 0; i < NONCE_BYTES; i++) {
+      bytes[nonceOffset + i] = (byte) (nonce >>> (8 * i));
+    }
+    return bytes;
+  }
+}

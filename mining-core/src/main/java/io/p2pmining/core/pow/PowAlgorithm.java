@@ -1,0 +1,39 @@
+package io.p2pmining.core.pow;
+
+import java.util.Set;
+
+/**
+ * A proof-of-work algorithm. Immutable and safe for use by any thread.
+ *
+ * <p>Hashing goes through three lifetimes: an algorithm is there for ever, a {@link PreparedSeed}
+ * for as long as jobs use its key, a {@link Hasher} for as long as one thread mines.
+ */
+public interface PowAlgorithm {
+
+  /** The name under which jobs ask for the algorithm, for example {@code rx/0}. */
+  String name();
+
+  /** The longest key in bytes; 0 if the algorithm has no key. */
+  int maxSeedLength();
+
+  /** The modes in which this algorithm runs; an algorithm without a choice offers {@code LIGHT}. */
+  Set<HashingMode> modes();
+
+  /** The bytes that one prepared seed takes in {@code mode}, shared by all its hashers. */
+  long preparedBytes(HashingMode mode);
+
+  /** The bytes that each hasher takes on its own, for RandomX its scratchpad. */
+  long hasherBytes();
+
+  /**
+   * Computes what depends on the key alone. Takes from nothing to minutes; the caller's thread and
+   * {@code preparation.threads() - 1} more do the work.
+   *
+   * @param seed the key, at most {@link #maxSeedLength()} bytes
+   * @throws IllegalArgumentException if the key is too long or the mode is not one of {@link
+   *     #modes()}
+   * @throws InterruptedException if the calling thread is interrupted; nothing stays allocated
+   */
+  PreparedSeed prepare(byte[] seed, HashingMode mode, Preparation preparation)
+      throws InterruptedException;
+}

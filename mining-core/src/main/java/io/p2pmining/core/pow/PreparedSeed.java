@@ -1,0 +1,35 @@
+package io.p2pmining.core.pow;
+
+import java.time.Duration;
+
+/**
+ * An algorithm with its key worked in, from which hashers are made. Safe for use by any thread.
+ * Closing it frees its memory; the owner closes every hasher first.
+ */
+public interface PreparedSeed extends AutoCloseable {
+
+  PowAlgorithm algorithm();
+
+  HashingMode mode();
+
+  /** A copy of the key. */
+  byte[] seed();
+
+  /** What computes the hashes, for example {@code interpreter} or {@code java}. */
+  String engine();
+
+  /** The kind of memory pages under the large tables: {@code 4k} or {@code thp}. */
+  String pages();
+
+  /** How long the cache took; zero if the algorithm has none. */
+  Duration cacheInitTime();
+
+  /** How long the dataset took; zero if there is none. */
+  Duration datasetInitTime();
+
+  /** A new hasher, for one thread at a time. */
+  Hasher newHasher();
+
+  @Override
+  void close();
+}
