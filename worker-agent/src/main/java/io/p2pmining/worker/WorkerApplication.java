@@ -1,5 +1,6 @@
 package io.p2pmining.worker;
 
+import io.p2pmining.common.process.ParentWatch;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class WorkerApplication {
 
   public static void main(String[] args) {
+    ParentWatch.startIfAsked();
     SpringApplication.run(WorkerApplication.class, args);
   }
 }
