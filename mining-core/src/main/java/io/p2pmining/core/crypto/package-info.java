@@ -1,0 +1,5 @@
+/** The primitives that proofs of work are built from: Blake2b, Argon2d. */
+@NullMarked
+package io.p2pmining.core.crypto;
+
+import org.jspecify.annotations.NullMarked;
