@@ -1,0 +1,114 @@
+package io.p2pmining.core.randomx;
+
+import io.p2pmining.core.crypto.Argon2d;
+import io.p2pmining.core.memory.MemoryPages;
+import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.randomx.superscalar.BlakeGenerator;
+import io.p2pmining.core.randomx.superscalar.SuperscalarExecutor;
+import io.p2pmining.core.randomx.superscalar.SuperscalarProgram;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/**
+ * What follows from a key: 256 MiB of memory off the heap and eight superscalar programs, from
+ * which every dataset item can be computed (specification, section 7). Never changes once created;
+ * any thread may use it until its owner closes it.
+ */
+public final class RandomXCache implements AutoCloseable {
+
+  /** The longest key in bytes; the specification leaves longer ones undefined. */
+  public static final int MAX_KEY_LENGTH = BlakeGenerator.MAX_SEED_LENGTH;
+
+  private final CacheParameters parameters;
+  private final byte[] key;
+  private final OffHeapMemory memory;
+  private final int[] addressRegisters;
+  private final SuperscalarExecutor executor;
+
+  private RandomXCache(CacheParameters parameters, byte[] key, OffHeapMemory memory) {
+    this.parameters = parameters;
+    this.key = key;
+    this.memory = memory;
+    List<SuperscalarProgram> programs =
+        SuperscalarProgram.generate(
+            key, parameters.superscalarLatency(), CacheParameters.CACHE_ACCESSES);
+    this.addressRegisters =
+        programs.stream().mapToInt(SuperscalarProgram::addressRegister).toArray();
+    this.executor = SuperscalarExecutor.of(programs);
+  }
+
+  /**
+   * Computes the cache of a key, in about a second.
+   *
+   * @param threads how many threads may work on it; more than one help only variants with lanes
+   * @param progress told the finished part, from 0 to 1
+   * @throws IllegalArgumentException if the key is longer than {@link #MAX_KEY_LENGTH}
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   * @throws InterruptedException if the calling thread is interrupted; the memory is free again
+   */
+  public static RandomXCache create(
+      CacheParameters parameters, byte[] key, int threads, DoubleConsumer progress)
+      throws InterruptedException {
+    if (key.length > MAX_KEY_LENGTH) {
+      throw new IllegalArgumentException(
+          "key length=" + key.length + ", a RandomX key has at most " + MAX_KEY_LENGTH + " bytes");
+    }
+    byte[] ownKey = key.clone();
+    OffHeapMemory memory = OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache");
+    boolean complete = false;
+    try {
+      byte[] salt = parameters.argonSalt().getBytes(StandardCharsets.ISO_8859_1);
+      new Argon2d(salt, parameters.argonPasses(), parameters.argonLanes())
+          .fill(memory.segment(), ownKey, threads, progress);
+      RandomXCache cache = new RandomXCache(parameters, ownKey, memory);
+      complete = true;
+      return cache;
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
+    }
+  }
+
+  /** The parameters it was created with. */
+  public CacheParameters parameters() {
+    return parameters;
+  }
+
+  /** A copy of the key. */
+  public byte[] key() {
+    return key.clone();
+  }
+
+  /** The kind of pages under the cache. */
+  public MemoryPages pages() {
+    return memory.pages();
+  }
+
+  /** The dataset as computed from this cache, for one thread (light mode). */
+  public DatasetItems items() {
+    return new ComputedItems(this);
+  }
+
+  /** The memory that Argon2d filled. */
+  OffHeapMemory memory() {
+    return memory;
+  }
+
+  /** Runs the eight programs. */
+  SuperscalarExecutor executor() {
+    return executor;
+  }
+
+  /** By program, the register that chooses the cache line of the next one. */
+  int[] addressRegisters() {
+    return addressRegisters.clone();
+  }
+
+  /** Frees the memory. Whoever still computes items gets an {@link IllegalStateException}. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

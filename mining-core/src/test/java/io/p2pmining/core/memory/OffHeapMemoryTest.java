@@ -1,0 +1,61 @@
+package io.p2pmining.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OffHeapMemoryTest {
+
+  @Test
+  void isZeroedAndStartsAtCacheLine() {
+    try (OffHeapMemory memory = OffHeapMemory.allocate(1000, "a test")) {
+      assertThat(memory.segment().byteSize()).isEqualTo(1000);
+      assertThat(memory.segment().address() % 64).isZero();
+      assertThat(memory.segment().toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void refusesAccessOnceClosed() {
+    OffHeapMemory memory = OffHeapMemory.allocate(64, "a test");
+    memory.close();
+    memory.close();
+    assertThatThrownBy(() -> memory.segment().get(ValueLayout.JAVA_LONG, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void saysHowMuchWasWantedForWhatAndWhatToDo() {
+    long bytes = 1L << 50;
+    assertThatThrownBy(() -> OffHeapMemory.allocate(bytes, "a test"))
+        .isInstanceOfSatisfying(
+            InsufficientMemoryException.class, e -> assertThat(e.requestedBytes()).isEqualTo(bytes))
+        .hasMessageContaining("1125899906842624 bytes (1073741824 MiB) for a test")
+        .hasMessageContaining("stop other programs");
+  }
+
+  @Test
+  void readsAvailableMemoryFromTheKernelsFacts() {
+    AvailableMemory available =
+        AvailableMemory.parse(
+            List.of("MemTotal:       16000000 kB", "MemAvailable:    2048 kB", "Buffers: 1 kB"));
+    assertThat(available.isLessThan(2048 * 1024)).isFalse();
+    assertThat(available.isLessThan(2048 * 1024 + 1)).isTrue();
+    assertThat(available).hasToString("2 MiB are available");
+  }
+
+  @Test
+  void refusesNothingWhereAvailableMemoryIsUnknown() {
+    assertThat(AvailableMemory.parse(List.of()).isLessThan(Long.MAX_VALUE)).isFalse();
+  }
+
+  @Test
+  void namesThePagesByThePolicyInForce() {
+    assertThat(MemoryPages.underPolicy("[always] madvise never\n").label()).isEqualTo("thp");
+    assertThat(MemoryPages.underPolicy("always [madvise] never\n").label()).isEqualTo("4k");
+    assertThat(MemoryPages.underPolicy("always madvise [never]\n").label()).isEqualTo("4k");
+  }
+}

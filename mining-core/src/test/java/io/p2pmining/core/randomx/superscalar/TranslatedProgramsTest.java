@@ -1,0 +1,34 @@
+package io.p2pmining.core.randomx.superscalar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TranslatedProgramsTest extends SuperscalarExecutorContract {
+
+  /** HotSpot never compiles methods of more bytecode (DontCompileHugeMethods). */
+  private static final int HUGE_METHOD_BYTES = 8000;
+
+  @Override
+  SuperscalarExecutor executor(List<SuperscalarProgram> programs) {
+    return TranslatedPrograms.of(programs);
+  }
+
+  @Test
+  void staysBelowTheMethodSizeThatIsNeverCompiled() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int repeat = 0; repeat < 50; repeat++) {
+      byte[] key = new byte[32];
+      random.nextBytes(key);
+      for (SuperscalarProgram program : SuperscalarProgram.generate(key, 170, 8)) {
+        // A class of one program is a little longer than its longest method.
+        assertThat(new ProgramTranslator(List.of(program)).classFile())
+            .as("seed=%d", seed)
+            .hasSizeLessThan(HUGE_METHOD_BYTES);
+      }
+    }
+  }
+}
