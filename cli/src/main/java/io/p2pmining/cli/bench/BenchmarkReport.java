@@ -1,0 +1,87 @@
+package io.p2pmining.cli.bench;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What {@code bench} prints. The names and their order are an interface that scripts rely on.
+ *
+ * @param pages the kind of memory pages under the large tables
+ * @param seconds how long it hashed
+ * @param checksum the XOR of the last eight bytes of every proof, 16 hex digits
+ */
+@JsonPropertyOrder({
+  "algorithm",
+  "mode",
+  "engine",
+  "threads",
+  "pages",
+  "cacheInitSeconds",
+  "datasetInitSeconds",
+  "seconds",
+  "hashes",
+  "hashesPerSecond",
+  "checksum"
+})
+record BenchmarkReport(
+    String algorithm,
+    String mode,
+    String engine,
+    int threads,
+    String pages,
+    double cacheInitSeconds,
+    double datasetInitSeconds,
+    double seconds,
+    long hashes,
+    double hashesPerSecond,
+    String checksum) {
+
+  static BenchmarkReport of(PreparedSeed seed, int threads, BenchmarkResult result) {
+    return new BenchmarkReport(
+        seed.algorithm().name(),
+        seed.mode().name().toLowerCase(Locale.ROOT),
+        seed.engine(),
+        threads,
+        seed.pages(),
+        seconds(seed.cacheInitTime()),
+        seconds(seed.datasetInitTime()),
+        seconds(result.elapsed()),
+        result.hashes(),
+        result.hashesPerSecond(),
+        String.format("%016x", result.checksum()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  String toJson() {
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+  }
+
+  String toText() {
+    return String.format(
+        Locale.ROOT,
+        """
+        algorithm   %s, %s mode, %s, %d thread%s, %s pages
+        prepared    cache %.2f s, dataset %.2f s
+        hashed      %d hashes in %.2f s
+        rate        %.2f H/s
+        checksum    %s""",
+        algorithm,
+        mode,
+        engine,
+        threads,
+        threads == 1 ? "" : "s",
+        pages,
+        cacheInitSeconds,
+        datasetInitSeconds,
+        hashes,
+        seconds,
+        hashesPerSecond,
+        checksum);
+  }
+}
