@@ -33,4 +33,13 @@ public record CacheParameters(
   /** The number of 64-byte items in the dataset. */
   public static final int DATASET_ITEMS =
       (int) ((DATASET_BASE_BYTES + DATASET_EXTRA_BYTES) / ITEM_BYTES);
+
+  /**
+   * The item at a byte address in the part of the dataset that is a power of two.
+   *
+   * @param address 32 bits of which those beyond that part and within an item have no meaning
+   */
+  public static int itemAt(int address) {
+    return (address & (int) (DATASET_BASE_BYTES - 1)) / ITEM_BYTES;
+  }
 }
