@@ -26,6 +26,17 @@ public interface PowAlgorithm {
   long hasherBytes();
 
   /**
+   * Gives the value that is compared with a target: the hash itself, or for algorithms with a
+   * commitment (rx/2) the commitment over the input and its hash. Cheap; needs no prepared seed.
+   *
+   * @param hash the hash of the first {@code length} bytes of {@code input}
+   * @param proof receives 32 bytes; may be the same array as {@code hash}
+   */
+  default void proof(byte[] input, int length, byte[] hash, byte[] proof) {
+    System.arraycopy(hash, 0, proof, 0, Hasher.HASH_LENGTH);
+  }
+
+  /**
    * Computes what depends on the key alone. Takes from nothing to minutes; the caller's thread and
    * {@code preparation.threads() - 1} more do the work.
    *

@@ -1,0 +1,9 @@
+package io.p2pmining.master.work;
+
+/** Why a worker gets no work. */
+public enum NoWorkReason {
+  NO_JOB,
+  SOURCE_DOWN,
+  UNSUPPORTED_ALGORITHM,
+  DRAINING
+}
