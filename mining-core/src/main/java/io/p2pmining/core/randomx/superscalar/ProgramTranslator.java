@@ -38,6 +38,8 @@ final class ProgramTranslator {
       TranslatedPrograms.Code.class.describeConstable().orElseThrow();
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
   private static final ClassDesc LONG = Long.class.describeConstable().orElseThrow();
+  private static final ClassDesc INDEX_EXCEPTION =
+      IndexOutOfBoundsException.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc EXECUTE =
       MethodTypeDesc.of(CD_void, CD_int, CD_long.arrayType());
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
@@ -95,9 +97,6 @@ final class ProgramTranslator {
         .invokespecial(INDEX_EXCEPTION, INIT_NAME, MethodTypeDesc.of(CD_void, CD_int))
         .athrow();
   }
-
-  private static final ClassDesc INDEX_EXCEPTION =
-      IndexOutOfBoundsException.class.describeConstable().orElseThrow();
 
   private static String methodName(int program) {
     return "program" + program;

@@ -1,0 +1,77 @@
+package io.p2pmining.core.randomx;
+
+import io.p2pmining.core.memory.MemoryPages;
+import io.p2pmining.core.memory.OffHeapMemory;
+import java.lang.foreign.MemorySegment;
+import java.util.function.DoubleConsumer;
+
+/**
+ * All items of a cache, computed in advance: 2080 MiB off the heap (specification, section 7).
+ * Never changes once created; any thread may use it until its owner closes it. It does not need the
+ * cache any more.
+ */
+public final class RandomXDataset implements AutoCloseable {
+
+  /** The size of the dataset in bytes. */
+  public static final long BYTES =
+      (long) CacheParameters.DATASET_ITEMS * CacheParameters.ITEM_BYTES;
+
+  private final OffHeapMemory memory;
+
+  private RandomXDataset(OffHeapMemory memory) {
+    this.memory = memory;
+  }
+
+  /**
+   * Computes all items, in about half a minute of all threads together.
+   *
+   * @param cache stays open until this returns
+   * @param threads how many threads compute
+   * @param progress told the finished part, from 0 to 1, by any thread
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   * @throws InterruptedException if the calling thread is interrupted; the memory is free again
+   */
+  public static RandomXDataset create(RandomXCache cache, int threads, DoubleConsumer progress)
+      throws InterruptedException {
+    OffHeapMemory memory =
+        OffHeapMemory.allocate(BYTES, "the RandomX dataset (light mode does without it)");
+    boolean complete = false;
+    try {
+      fill(cache, 0, memory.segment(), threads, progress);
+      complete = true;
+      return new RandomXDataset(memory);
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
+    }
+  }
+
+  /**
+   * Computes a range of items.
+   *
+   * @param firstItem the number of the first item
+   * @param target receives as many items as fit
+   */
+  static void fill(
+      RandomXCache cache, int firstItem, MemorySegment target, int threads, DoubleConsumer progress)
+      throws InterruptedException {
+    new DatasetFill(cache, firstItem, target, progress).run(threads);
+  }
+
+  /** The kind of pages under the dataset. */
+  public MemoryPages pages() {
+    return memory.pages();
+  }
+
+  /** A view for one thread (full mode). */
+  public DatasetItems items() {
+    return new StoredItems(memory.segment());
+  }
+
+  /** Frees the memory. Whoever still reads items gets an {@link IllegalStateException}. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+}
