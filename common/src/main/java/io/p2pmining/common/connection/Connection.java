@@ -10,6 +10,7 @@ import java.net.SocketAddress;
  * One side's end of a connection. Safe for use by any thread; no method waits. What is sent on a
  * connection that is about to close is lost: {@link ConnectionListener#closed} tells.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the handler hears of every failed write
 public final class Connection {
 
   private final Channel channel;

@@ -25,6 +25,7 @@ import java.util.Set;
 public final class Conversation {
 
   /** What has been said so far. */
+  @SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
   public enum State {
     /** Connected; the worker speaks first. */
     AWAIT_HELLO(Set.of(MessageType.HELLO), Set.of()),

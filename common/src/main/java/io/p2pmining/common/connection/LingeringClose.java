@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * the peer are unread makes the system send a reset, which can overtake the last message; so only
  * the sending half is closed at first, and what still arrives is discarded.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail in a way that matters
 final class LingeringClose {
 
   private LingeringClose() {}

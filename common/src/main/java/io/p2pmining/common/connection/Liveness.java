@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * The timers of a connection: how long the handshake may take, how long the peer may be silent,
  * when to send a heartbeat. Owned by its channel's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the handler hears of every failed write
 final class Liveness {
 
   /** The user event for a connection that is up for long enough to be done with its handshake. */

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Whatever ends a connection passes through {@link #end} or {@link #endedByPeer} once: the first
  * reason stands, all later trouble on the same connection is its consequence.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // every write has a listener; closing cannot fail
 final class ProtocolHandler extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProtocolHandler.class);

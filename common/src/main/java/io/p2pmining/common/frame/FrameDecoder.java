@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.p2pmining.common.wire.v1.Error;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -115,12 +114,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
       return message;
     } catch (InvalidProtocolBufferException e) {
       throw malformed(stream, e);
-    } catch (IOException e) {
-      throw new IllegalStateException("a buffer in memory failed to be read", e);
     }
   }
 
-  private ProtocolException malformed(CodedInputStream stream, IOException reason) {
+  private ProtocolException malformed(
+      CodedInputStream stream, InvalidProtocolBufferException reason) {
     return new ProtocolException(
         new Violation(
             Error.Code.CODE_MALFORMED,

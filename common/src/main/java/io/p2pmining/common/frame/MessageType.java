@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * may be. Numbers are fixed for ever. A limit holds the largest message that the field rules allow,
  * with room for the fields of later versions; it is what a peer can make this side hold in memory.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the set is made by Set.of
 public enum MessageType {
   HELLO(1, Set.of(Role.WORKER), 1024, Hello.getDefaultInstance()),
   HELLO_REPLY(2, Set.of(Role.MASTER), 1024, HelloReply.getDefaultInstance()),
