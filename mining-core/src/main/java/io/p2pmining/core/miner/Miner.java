@@ -1,0 +1,352 @@
+package io.p2pmining.core.miner;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches nonce ranges on a fixed number of threads. Tasks are searched in the order in which they
+ * were submitted, with no pause between them; a task whose seed is not ready waits while the next
+ * one that can be searched is. Safe for use by any thread.
+ *
+ * <p>Memory: each thread holds one hasher; at most two prepared seeds are alive. Trouble with a
+ * task ends that task, told to the listener, never the miner.
+ *
+ * <p>How: {@link #current} is what the threads search; they read it once a batch of nonces and take
+ * the lock only when it is null or exhausted. Everything else is guarded by the lock. Cancelling
+ * marks the search itself, which threads look at before each hash. Only the preparing thread
+ * prepares seeds, so there is one preparation at a time.
+ */
+public final class Miner implements AutoCloseable {
+
+  /** How many tasks may be open at once: the one being searched and those queued behind it. */
+  public static final int MAX_TASKS = 32;
+
+  private static final System.Logger LOG = System.getLogger(Miner.class.getName());
+
+  /** A clean stop takes no longer than this; the slowest hash is far below it. */
+  private static final Duration STOP_LIMIT = Duration.ofMillis(1500);
+
+  private final MinerSettings settings;
+  private final MinerListener listener;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final SeedStore seeds;
+  private final SeedPreparer preparer;
+  private final List<RangeSearch> open = new ArrayList<>();
+  private final List<MiningThread> miningThreads = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  private volatile @Nullable RangeSearch current;
+  private boolean paused;
+  private boolean closed;
+
+  private Miner(MinerSettings settings, MinerListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.seeds = new SeedStore(settings, changed);
+    this.preparer = new SeedPreparer(this, seeds, lock, settings, listener);
+  }
+
+  /** Starts the threads, which wait for the first task. */
+  public static Miner start(MinerSettings settings, MinerListener listener) {
+    Miner miner = new Miner(settings, listener);
+    for (int i = 0; i < settings.threads(); i++) {
+      MiningThread thread = new MiningThread(miner, i, settings.niceness(), listener);
+      miner.miningThreads.add(thread);
+      miner.threads.add(Thread.ofPlatform().daemon().name("miner-" + i).unstarted(thread));
+    }
+    miner.threads.add(Thread.ofPlatform().daemon().name("seed-preparer").unstarted(miner.preparer));
+    miner.threads.forEach(Thread::start);
+    return miner;
+  }
+
+  /**
+   * Queues a task.
+   *
+   * @throws IllegalStateException if {@link #MAX_TASKS} tasks are open or the miner is closed
+   */
+  public void submit(MiningTask task) {
+    lock.lock();
+    try {
+      if (closed || open.size() >= MAX_TASKS) {
+        throw new IllegalStateException(
+            closed ? "the miner is closed" : "too many tasks: limit=" + MAX_TASKS);
+      }
+      open.add(new RangeSearch(task, settings.threads()));
+      tasksChanged();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stops searching a task; every thread leaves it after the hash it is at. A share which such a
+   * last hash finds is still reported.
+   *
+   * @return whether the task was still open
+   */
+  public boolean cancel(MiningTask task) {
+    lock.lock();
+    try {
+      RangeSearch search = find(task);
+      return search != null && close(search);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** That many of an open task's first nonces have all been hashed; empty if it is not open. */
+  public OptionalLong searched(MiningTask task) {
+    lock.lock();
+    try {
+      RangeSearch search = find(task);
+      return search == null ? OptionalLong.empty() : OptionalLong.of(search.searched());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Names the seed that tasks are going to need next; it is prepared on one thread while the others
+   * mine, if memory allows. Null if none is known.
+   */
+  public void expectSeed(@Nullable SeedKey seed) {
+    lock.lock();
+    try {
+      seeds.setExpected(seed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops hashing until {@link #resume()}; tasks stay and nothing of them is lost. */
+  public void pause() {
+    setPaused(true);
+  }
+
+  public void resume() {
+    setPaused(false);
+  }
+
+  private void setPaused(boolean paused) {
+    lock.lock();
+    try {
+      this.paused = paused;
+      select();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public MinerState state() {
+    lock.lock();
+    try {
+      if (closed) {
+        return MinerState.STOPPED;
+      }
+      if (paused) {
+        return MinerState.PAUSED;
+      }
+      boolean waiting = current == null && open.stream().anyMatch(s -> !s.isExhausted());
+      return open.isEmpty() ? MinerState.IDLE : waiting ? MinerState.PREPARING : MinerState.MINING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number of mining threads. */
+  public int threadCount() {
+    return miningThreads.size();
+  }
+
+  /** Hashes of one thread since the miner started; brought up to date once a batch. */
+  public long hashes(int thread) {
+    return miningThreads.get(thread).hashes();
+  }
+
+  /** Hashes of all threads since the miner started. */
+  public long totalHashes() {
+    long total = 0;
+    for (MiningThread thread : miningThreads) {
+      total += thread.hashes();
+    }
+    return total;
+  }
+
+  /**
+   * Stops all threads after the hash they are at and frees the seeds. Returns within two seconds;
+   * what a thread still holds then is freed when it ends.
+   */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      open.forEach(RangeSearch::end);
+      open.clear();
+      current = null;
+      seeds.close();
+    } finally {
+      lock.unlock();
+    }
+    joinThreads();
+  }
+
+  private void joinThreads() {
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        if (thread != Thread.currentThread() && !left.isZero()) {
+          thread.join(left);
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // What the mining threads call.
+
+  @Nullable RangeSearch current() {
+    return current;
+  }
+
+  /** Waits for something to search; null once the miner is closed. */
+  @Nullable RangeSearch awaitSearch(MiningThread thread) {
+    lock.lock();
+    try {
+      while (!closed) {
+        RangeSearch search = current;
+        if (search != null) {
+          return search;
+        }
+        SharedSeed held = thread.heldSeed();
+        if (held != null && held.isRetired()) {
+          thread.dropHasher();
+        } else {
+          changed.awaitUninterruptibly();
+        }
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Moves on from a search that has no nonces left. */
+  void selectNext() {
+    lock.lock();
+    try {
+      select();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable SharedSeed acquire(SeedKey key) {
+    lock.lock();
+    try {
+      return seeds.acquire(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release(SharedSeed seed) {
+    lock.lock();
+    try {
+      seeds.release(seed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void completed(RangeSearch search) {
+    if (closeLocked(search)) {
+      ListenerCall.run(
+          () -> listener.rangeCompleted(search.task, search.task.nonceCount(), search.elapsed()));
+    }
+  }
+
+  /** Ends a search because a mining thread ran into trouble with it. */
+  void failed(RangeSearch search, Throwable trouble) {
+    LOG.log(System.Logger.Level.DEBUG, "cannot go on searching " + search.task, trouble);
+    failed(search, ListenerCall.sentenceFor(trouble));
+  }
+
+  void failed(RangeSearch search, String reason) {
+    if (closeLocked(search)) {
+      ListenerCall.run(() -> listener.rangeFailed(search.task, search.searched(), reason));
+    }
+  }
+
+  private boolean closeLocked(RangeSearch search) {
+    lock.lock();
+    try {
+      return close(search);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Everything below needs the lock, unless it says otherwise.
+
+  private boolean close(RangeSearch search) {
+    if (!search.end()) {
+      return false;
+    }
+    open.remove(search);
+    tasksChanged();
+    return true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The open searches that need this seed. */
+  List<RangeSearch> openWith(SeedKey seed) {
+    return open.stream().filter(search -> search.task.seed().equals(seed)).toList();
+  }
+
+  private void tasksChanged() {
+    seeds.setNeeded(open.stream().map(search -> search.task.seed()).distinct().toList());
+    select();
+  }
+
+  /** Makes the first open search that has nonces left and a ready seed the current one. */
+  void select() {
+    RangeSearch next = null;
+    if (!paused && !closed) {
+      for (RangeSearch search : open) {
+        if (!search.isExhausted() && seeds.isReady(search.task.seed())) {
+          next = search;
+          break;
+        }
+      }
+    }
+    if (next != current) {
+      current = next;
+      changed.signalAll();
+    }
+  }
+
+  private @Nullable RangeSearch find(MiningTask task) {
+    for (RangeSearch search : open) {
+      if (search.task == task) {
+        return search;
+      }
+    }
+    return null;
+  }
+}

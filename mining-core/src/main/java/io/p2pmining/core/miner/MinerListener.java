@@ -1,0 +1,51 @@
+package io.p2pmining.core.miner;
+
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+
+/**
+ * Hears from a {@link Miner}. Every method is called on a mining or preparing thread, without a
+ * lock held, and must return at once: the thread hashes nothing meanwhile. It may call the miner.
+ * If {@link #shareFound} throws, the range ends as failed; what the others throw is logged.
+ */
+public interface MinerListener {
+
+  /**
+   * A nonce meets the task's share target. Told exactly once for each share of the nonces that were
+   * hashed, before the range is reported completed; also when the task has been cancelled
+   * meanwhile.
+   *
+   * @param nonce 0 to 2³² − 1
+   * @param hash the algorithm's hash, 32 bytes; the listener's to keep
+   */
+  void shareFound(MiningTask task, long nonce, byte[] hash);
+
+  /**
+   * Every nonce of the task has been hashed.
+   *
+   * @param searched the task's nonce count
+   * @param elapsed since the first nonce was taken
+   */
+  void rangeCompleted(MiningTask task, long searched, Duration elapsed);
+
+  /**
+   * The task ended early because of trouble on this machine.
+   *
+   * @param searched that many of its first nonces have been hashed
+   * @param reason one sentence for an operator
+   */
+  void rangeFailed(MiningTask task, long searched, String reason);
+
+  /**
+   * A seed is being prepared.
+   *
+   * @param fraction the finished part, 0 to 1
+   */
+  default void seedPreparing(SeedKey seed, double fraction) {}
+
+  /** A seed is ready for use. */
+  default void seedPrepared(SeedKey seed, PreparedSeed prepared, Duration took) {}
+
+  /** A seed could not be prepared; the tasks that need it are reported failed after this. */
+  default void seedFailed(SeedKey seed, String reason) {}
+}

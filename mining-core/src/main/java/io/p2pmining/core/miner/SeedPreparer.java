@@ -1,0 +1,134 @@
+package io.p2pmining.core.miner;
+
+import io.p2pmining.core.pow.Preparation;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * The preparing thread's loop: does what {@link SeedStore#next} says, one preparation at a time.
+ * The miner interrupts it only while a preparation is under way that nobody wants any more.
+ */
+final class SeedPreparer implements Runnable {
+
+  private final Miner miner;
+  private final SeedStore seeds;
+  private final Lock lock;
+  private final MinerSettings settings;
+  private final MinerListener listener;
+
+  /**
+   * A preparer that shares a miner's state.
+   *
+   * @param lock the miner's lock, which guards {@code seeds}
+   */
+  SeedPreparer(
+      Miner miner, SeedStore seeds, Lock lock, MinerSettings settings, MinerListener listener) {
+    this.miner = miner;
+    this.seeds = seeds;
+    this.lock = lock;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      switch (awaitStep()) {
+        case SeedStore.Step.Prepare(SeedKey key, boolean urgent) ->
+            prepare(key, urgent ? settings.threads() : 1);
+        case SeedStore.Step.Refuse(SeedKey key, String reason) -> giveUp(key, reason);
+        case SeedStore.Step.Wait() -> {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What to do next; {@code Wait} only once the miner is closed. */
+  private SeedStore.Step awaitStep() {
+    lock.lock();
+    try {
+      while (!miner.isClosed()) {
+        SeedStore.Step step = seeds.next(miner.current() != null);
+        if (step instanceof SeedStore.Step.Wait) {
+          seeds.awaitChange();
+          continue;
+        }
+        if (step instanceof SeedStore.Step.Prepare(SeedKey key, boolean urgent)) {
+          seeds.preparationStarted(key, Thread.currentThread());
+        }
+        return step;
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted outside a preparation", e);
+    } finally {
+      lock.unlock();
+    }
+    return new SeedStore.Step.Wait();
+  }
+
+  private void prepare(SeedKey key, int threads) {
+    long startedNanos = System.nanoTime();
+    try {
+      tellProgress(key, 0);
+      Preparation preparation = new Preparation(threads, done -> tellProgress(key, done));
+      PreparedSeed prepared = key.algorithm().prepare(key.seed(), key.mode(), preparation);
+      Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+      ListenerCall.run(() -> listener.seedPrepared(key, prepared, took));
+      ready(key, prepared);
+    } catch (InterruptedException e) {
+      abandon();
+    } catch (Throwable e) {
+      giveUp(key, ListenerCall.sentenceFor(e));
+    }
+  }
+
+  private void tellProgress(SeedKey key, double fraction) {
+    ListenerCall.run(() -> listener.seedPreparing(key, fraction));
+  }
+
+  private void ready(SeedKey key, PreparedSeed prepared) {
+    lock.lock();
+    try {
+      clearInterrupt();
+      seeds.preparationSucceeded(key, prepared);
+      if (miner.isClosed()) {
+        seeds.close();
+      }
+      miner.select();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void abandon() {
+    lock.lock();
+    try {
+      clearInterrupt();
+      seeds.preparationEnded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveUp(SeedKey key, String reason) {
+    List<RangeSearch> hopeless;
+    lock.lock();
+    try {
+      clearInterrupt();
+      seeds.preparationFailed(key);
+      hopeless = miner.openWith(key);
+    } finally {
+      lock.unlock();
+    }
+    ListenerCall.run(() -> listener.seedFailed(key, reason));
+    hopeless.forEach(search -> miner.failed(search, reason));
+  }
+
+  /** An interrupt meant for the preparation may come after its end; it must not last longer. */
+  private static void clearInterrupt() {
+    boolean ignored = Thread.interrupted();
+  }
+}

@@ -1,0 +1,238 @@
+package io.p2pmining.core.miner;
+
+import io.p2pmining.core.pow.PreparedSeed;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared seeds: at most {@link #MAX_ALIVE}, least recently used first. Says what to prepare
+ * next and frees what is in the way. Every method needs the miner's lock.
+ *
+ * <p>A seed is needed while a task waits for it or uses it, and is then never retired. One other
+ * seed may be expected: it is prepared when nothing needed is missing and memory allows.
+ */
+final class SeedStore {
+
+  /** The seed in use and the one before or after it. */
+  static final int MAX_ALIVE = 2;
+
+  /** Memory may come back without anyone telling us. */
+  private static final long RECHECK_SECONDS = 5;
+
+  /** What the preparing thread is to do. */
+  sealed interface Step {
+    /** Prepare this seed; {@code urgent} if tasks wait for it and nothing else is mined. */
+    record Prepare(SeedKey key, boolean urgent) implements Step {}
+
+    /** Give this seed up. */
+    record Refuse(SeedKey key, String reason) implements Step {}
+
+    /** Look again after a change. */
+    record Wait() implements Step {}
+  }
+
+  private final MinerSettings settings;
+  private final Condition changed;
+  private final Map<SeedKey, SharedSeed> alive = new LinkedHashMap<>();
+  private List<SeedKey> needed = List.of();
+  private @Nullable SeedKey expected;
+  private @Nullable SeedKey preparing;
+  private @Nullable Thread preparer;
+
+  SeedStore(MinerSettings settings, Condition changed) {
+    this.settings = settings;
+    this.changed = changed;
+  }
+
+  /** Sets the seeds that tasks need, most urgent first. */
+  void setNeeded(List<SeedKey> needed) {
+    this.needed = needed;
+    for (SharedSeed seed : alive.values()) {
+      if (needed.contains(seed.key)) {
+        seed.setRetired(false);
+      }
+    }
+    reconsider();
+  }
+
+  /** Sets the seed that is likely to be needed later; null if none is known. */
+  void setExpected(@Nullable SeedKey expected) {
+    this.expected = expected;
+    reconsider();
+  }
+
+  private void reconsider() {
+    if (preparing != null && preparer != null && !isWorthFinishing(preparing)) {
+      preparer.interrupt();
+    }
+    changed.signalAll();
+  }
+
+  private boolean isWorthFinishing(SeedKey key) {
+    return needed.contains(key) || (key.equals(expected) && missing() == null);
+  }
+
+  /** The first needed seed that is neither ready nor being prepared. */
+  private @Nullable SeedKey missing() {
+    for (SeedKey key : needed) {
+      if (!alive.containsKey(key) && !key.equals(preparing)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  boolean isReady(SeedKey key) {
+    SharedSeed seed = alive.get(key);
+    return seed != null && !seed.isRetired();
+  }
+
+  /** Hands a ready seed to a thread that will {@link #release} it; null if it is not ready. */
+  @Nullable SharedSeed acquire(SeedKey key) {
+    SharedSeed seed = alive.remove(key);
+    if (seed == null) {
+      return null;
+    }
+    alive.put(key, seed);
+    if (seed.isRetired()) {
+      return null;
+    }
+    seed.addUser();
+    return seed;
+  }
+
+  void release(SharedSeed seed) {
+    seed.removeUser();
+    if (seed.isRetired() && seed.isUnused()) {
+      free(seed);
+    }
+  }
+
+  private void free(SharedSeed seed) {
+    alive.remove(seed.key);
+    seed.prepared.close();
+    changed.signalAll();
+  }
+
+  /** What to do next. Retires seeds that are in the way of a more urgent one. */
+  Step next(boolean mining) {
+    SeedKey key = missing();
+    if (key != null) {
+      return prepareNeeded(key, mining);
+    }
+    if (expected == null || alive.containsKey(expected)) {
+      return new Step.Wait();
+    }
+    retireUnneeded(MAX_ALIVE - 1, 0);
+    return alive.size() < MAX_ALIVE && hasMemoryFor(expected)
+        ? new Step.Prepare(expected, false)
+        : new Step.Wait();
+  }
+
+  private Step prepareNeeded(SeedKey key, boolean mining) {
+    retireUnneeded(MAX_ALIVE - 1, memoryNeededFor(key));
+    if (alive.size() < MAX_ALIVE && hasMemoryFor(key)) {
+      return new Step.Prepare(key, !mining);
+    }
+    return alive.isEmpty() ? new Step.Refuse(key, shortage(key)) : new Step.Wait();
+  }
+
+  /** Retires unneeded seeds until few enough are alive and enough memory is free. */
+  private void retireUnneeded(int maxAlive, long memoryBytes) {
+    for (SharedSeed seed : new ArrayList<>(alive.values())) {
+      boolean inTheWay = alive.size() > maxAlive || availableBytes() < memoryBytes;
+      if (inTheWay && !seed.isRetired() && !needed.contains(seed.key)) {
+        seed.setRetired(true);
+        if (seed.isUnused()) {
+          free(seed);
+        }
+        changed.signalAll();
+      }
+    }
+  }
+
+  private boolean hasMemoryFor(SeedKey key) {
+    return availableBytes() >= memoryNeededFor(key);
+  }
+
+  private long availableBytes() {
+    return settings.availableMemoryBytes().getAsLong();
+  }
+
+  private long memoryNeededFor(SeedKey key) {
+    return key.algorithm().preparedBytes(key.mode())
+        + settings.threads() * key.algorithm().hasherBytes()
+        + settings.memoryReserveBytes();
+  }
+
+  private String shortage(SeedKey key) {
+    return "not enough memory: %s in %s mode on %d threads needs %d MiB, of which %d MiB stay free for others, but %d MiB are available; free memory or use fewer threads"
+        .formatted(
+            key.algorithm().name(),
+            key.mode().name().toLowerCase(Locale.ROOT),
+            settings.threads(),
+            mebibytes(memoryNeededFor(key)),
+            mebibytes(settings.memoryReserveBytes()),
+            mebibytes(availableBytes()));
+  }
+
+  private static long mebibytes(long bytes) {
+    return bytes >> 20;
+  }
+
+  /** Waits for a change, or for a while. */
+  void awaitChange() throws InterruptedException {
+    changed.await(RECHECK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void preparationStarted(SeedKey key, Thread thread) {
+    preparing = key;
+    preparer = thread;
+  }
+
+  /** The seed being prepared is ready. */
+  void preparationSucceeded(SeedKey key, PreparedSeed prepared) {
+    preparationEnded();
+    alive.put(key, new SharedSeed(key, prepared));
+  }
+
+  /** The seed being prepared, or refused, cannot be had; it is no longer expected. */
+  void preparationFailed(SeedKey key) {
+    preparationEnded();
+    if (key.equals(expected)) {
+      expected = null;
+    }
+  }
+
+  /** The seed being prepared was given up because nobody wants it now. */
+  void preparationEnded() {
+    preparing = null;
+    preparer = null;
+    changed.signalAll();
+  }
+
+  /** Frees everything that no thread holds; the rest is freed as it is released. */
+  void close() {
+    needed = List.of();
+    expected = null;
+    if (preparer != null) {
+      preparer.interrupt();
+    }
+    for (Iterator<SharedSeed> i = alive.values().iterator(); i.hasNext(); ) {
+      SharedSeed seed = i.next();
+      seed.setRetired(true);
+      if (seed.isUnused()) {
+        i.remove();
+        seed.prepared.close();
+      }
+    }
+    changed.signalAll();
+  }
+}

@@ -1,0 +1,215 @@
+package io.p2pmining.core.miner;
+
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.Preparation;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An algorithm whose preparations and hashes wait for a test when it wants them to, and which
+ * remembers what was hashed. The hash of a nonce is the nonce spread over 32 bytes.
+ */
+final class ScriptedAlgorithm implements PowAlgorithm {
+
+  static final long SEED_BYTES = 256L << 20;
+  static final long HASHER_BYTES = 2L << 20;
+  private static final int NONCE_OFFSET = 3;
+  private static final int ENOUGH = Integer.MAX_VALUE / 2;
+
+  /** How often each nonce was hashed, over all seeds. */
+  final ConcurrentHashMap<Long, Integer> hashed = new ConcurrentHashMap<>();
+
+  final Semaphore hashPermits = new Semaphore(ENOUGH);
+  final Semaphore hashesBegun = new Semaphore(0);
+  final Semaphore preparePermits = new Semaphore(ENOUGH);
+  final Semaphore preparationsBegun = new Semaphore(0);
+  final AtomicInteger preparations = new AtomicInteger();
+  final AtomicInteger preparing = new AtomicInteger();
+  final AtomicInteger mostPreparing = new AtomicInteger();
+  final AtomicInteger interruptedPreparations = new AtomicInteger();
+  final AtomicInteger alive = new AtomicInteger();
+  final AtomicInteger mostAlive = new AtomicInteger();
+  final AtomicInteger hashers = new AtomicInteger();
+  volatile int lastPreparationThreads;
+  volatile long failingNonce = -1;
+  volatile boolean failingPreparation;
+
+  void stopHashing() {
+    hashPermits.drainPermits();
+  }
+
+  void stopPreparing() {
+    preparePermits.drainPermits();
+  }
+
+  void goOnHashing() {
+    hashPermits.release(ENOUGH);
+  }
+
+  @Override
+  public String name() {
+    return "scripted";
+  }
+
+  @Override
+  public int maxSeedLength() {
+    return 32;
+  }
+
+  @Override
+  public Set<HashingMode> modes() {
+    return Set.of(HashingMode.LIGHT);
+  }
+
+  @Override
+  public long preparedBytes(HashingMode mode) {
+    return SEED_BYTES;
+  }
+
+  @Override
+  public long hasherBytes() {
+    return HASHER_BYTES;
+  }
+
+  @Override
+  public PreparedSeed prepare(byte[] seed, HashingMode mode, Preparation preparation)
+      throws InterruptedException {
+    preparations.incrementAndGet();
+    mostPreparing.accumulateAndGet(preparing.incrementAndGet(), Math::max);
+    lastPreparationThreads = preparation.threads();
+    preparationsBegun.release();
+    try {
+      preparation.progress().accept(0.5);
+      preparePermits.acquire();
+    } catch (InterruptedException e) {
+      interruptedPreparations.incrementAndGet();
+      throw e;
+    } finally {
+      preparing.decrementAndGet();
+    }
+    if (failingPreparation) {
+      throw new IllegalStateException("scripted trouble");
+    }
+    return new Prepared(seed);
+  }
+
+  private final class Prepared implements PreparedSeed {
+
+    private final byte[] seed;
+    private final AtomicInteger hashersOfThis = new AtomicInteger();
+
+    Prepared(byte[] seed) {
+      this.seed = seed;
+      mostAlive.accumulateAndGet(alive.incrementAndGet(), Math::max);
+    }
+
+    @Override
+    public PowAlgorithm algorithm() {
+      return ScriptedAlgorithm.this;
+    }
+
+    @Override
+    public HashingMode mode() {
+      return HashingMode.LIGHT;
+    }
+
+    @Override
+    public byte[] seed() {
+      return seed.clone();
+    }
+
+    @Override
+    public String engine() {
+      return "scripted";
+    }
+
+    @Override
+    public String pages() {
+      return "4k";
+    }
+
+    @Override
+    public Duration cacheInitTime() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration datasetInitTime() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Hasher newHasher() {
+      hashersOfThis.incrementAndGet();
+      hashers.incrementAndGet();
+      return new ScriptedHasher(hashersOfThis);
+    }
+
+    @Override
+    public void close() {
+      if (hashersOfThis.get() != 0) {
+        throw new IllegalStateException("closed with hashers: " + hashersOfThis.get());
+      }
+      alive.decrementAndGet();
+    }
+  }
+
+  private final class ScriptedHasher implements Hasher {
+
+    private final AtomicInteger hashersOfThis;
+
+    ScriptedHasher(AtomicInteger hashersOfThis) {
+      this.hashersOfThis = hashersOfThis;
+    }
+
+    @Override
+    public void hash(byte[] input, int length, byte[] hash) {
+      hashesBegun.release();
+      hashPermits.acquireUninterruptibly();
+      long nonce = nonceIn(input);
+      if (nonce == failingNonce) {
+        throw new IllegalStateException("scripted trouble");
+      }
+      long mixed = mix(nonce);
+      for (int i = 0; i < HASH_LENGTH; i++) {
+        hash[i] = (byte) (mixed >>> (8 * (i % 8)));
+      }
+      hashed.merge(nonce, 1, Integer::sum);
+    }
+
+    @Override
+    public void close() {
+      hashersOfThis.decrementAndGet();
+      hashers.decrementAndGet();
+    }
+  }
+
+  static int nonceOffset() {
+    return NONCE_OFFSET;
+  }
+
+  private static long nonceIn(byte[] input) {
+    long nonce = 0;
+    for (int i = MiningTask.NONCE_BYTES - 1; i >= 0; i--) {
+      nonce = nonce << 8 | (input[NONCE_OFFSET + i] & 0xff);
+    }
+    return nonce;
+  }
+
+  /** Whether a nonce's hash is below a sixteenth of all hashes. */
+  static boolean isShare(long nonce) {
+    return (mix(nonce) >>> 60) == 0;
+  }
+
+  private static long mix(long nonce) {
+    long z = (nonce + 1) * 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    return z ^ (z >>> 27);
+  }
+}
