@@ -44,15 +44,7 @@ final class RandomXHasher implements Hasher {
 
   @Override
   public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
-    switch (parameters.version()) {
-      case V1 -> System.arraycopy(hash, 0, proof, 0, HASH_LENGTH);
-      case V2 -> {
-        hash256.reset();
-        hash256.update(input, 0, length);
-        hash256.update(hash, 0, HASH_LENGTH);
-        hash256.digest(proof, 0);
-      }
-    }
+    Commitment.proof(parameters.version(), hash256, input, length, hash, proof);
   }
 
   private void seedGenerator(byte[] input, int length) {

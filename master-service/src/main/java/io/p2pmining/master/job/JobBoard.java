@@ -1,0 +1,170 @@
+package io.p2pmining.master.job;
+
+import io.p2pmining.common.work.NonceRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of every source: the current one, from which units are cut, and the older ones as far
+ * back as they are remembered. Guarded by its own lock.
+ */
+public final class JobBoard {
+
+  private final int history;
+  private final Map<String, Entry> byId = new LinkedHashMap<>();
+  private final Map<String, Entry> currentBySource = new LinkedHashMap<>();
+  private final Map<String, String> withdrawn = new LinkedHashMap<>();
+  private int turn;
+
+  /** A board that remembers up to {@code history} jobs. */
+  public JobBoard(int history) {
+    this.history = history;
+  }
+
+  /**
+   * Puts up a job in place of the source's current one.
+   *
+   * @return the jobs that ended by this; empty for a refresh
+   */
+  public synchronized List<Job> put(Job job, JobListener.Replacement replacement, Instant now) {
+    List<Job> ended = List.of();
+    Entry former = currentBySource.remove(job.source());
+    if (former != null) {
+      former.current = false;
+    }
+    if (replacement == JobListener.Replacement.NEW_TIP) {
+      ended = endAll(job.source(), JobState.CANCELLED, now);
+    }
+    Entry entry = new Entry(job);
+    byId.put(job.id(), entry);
+    currentBySource.put(job.source(), entry);
+    withdrawn.remove(job.source());
+    forgetOldest();
+    return ended;
+  }
+
+  /** Ends every job of a source that has nothing to offer any more, and returns them. */
+  public synchronized List<Job> withdraw(String source, String reason, Instant now) {
+    currentBySource.remove(source);
+    withdrawn.put(source, reason);
+    return endAll(source, JobState.CANCELLED, now);
+  }
+
+  /** Ends a job because what was wanted of it has been found. */
+  public synchronized void complete(Job job, Instant now) {
+    Entry entry = byId.get(job.id());
+    if (entry != null && entry.state == JobState.ACTIVE) {
+      entry.end(JobState.COMPLETED, now);
+      currentBySource.remove(job.source(), entry);
+    }
+  }
+
+  /** The current jobs, each time beginning with another source, so that all get their turn. */
+  public synchronized List<Job> currentInTurn() {
+    List<Job> jobs = new ArrayList<>();
+    currentBySource.values().forEach(entry -> jobs.add(entry.job));
+    if (jobs.size() > 1) {
+      turn = (turn + 1) % jobs.size();
+      List<Job> rotated = new ArrayList<>(jobs.subList(turn, jobs.size()));
+      rotated.addAll(jobs.subList(0, turn));
+      return rotated;
+    }
+    return jobs;
+  }
+
+  /** Why the sources that withdrew their jobs did so, by source. */
+  public synchronized Map<String, String> withdrawals() {
+    return Map.copyOf(withdrawn);
+  }
+
+  /** How many nonces of the job have not been cut. */
+  public synchronized long uncut(Job job) {
+    Entry entry = byId.get(job.id());
+    return entry == null || !entry.current ? 0 : job.range().count() - entry.cut;
+  }
+
+  /** Cuts the next {@code count} nonces; there must be that many. */
+  public synchronized NonceRange cut(Job job, long count) {
+    Entry entry = byId.get(job.id());
+    if (entry == null) {
+      throw new IllegalStateException("no such job: id=" + job.id());
+    }
+    NonceRange range = new NonceRange(job.range().start() + entry.cut, count);
+    entry.cut += count;
+    return range;
+  }
+
+  /** The job of this id, if it is remembered. */
+  public synchronized Optional<JobView> find(String id) {
+    return Optional.ofNullable(byId.get(id)).map(Entry::view);
+  }
+
+  /**
+   * Whether shares of a job still count: it is active, or ended no longer than {@code grace} ago.
+   */
+  public synchronized boolean credits(String id, Duration grace, Instant now) {
+    Entry entry = byId.get(id);
+    if (entry == null) {
+      return false;
+    }
+    Instant endedAt = entry.endedAt;
+    return endedAt == null || !endedAt.plus(grace).isBefore(now);
+  }
+
+  /** The remembered jobs, newest first. */
+  public synchronized List<JobView> list() {
+    List<JobView> views = new ArrayList<>();
+    byId.values().forEach(entry -> views.addFirst(entry.view()));
+    return views;
+  }
+
+  private List<Job> endAll(String source, JobState state, Instant now) {
+    List<Job> ended = new ArrayList<>();
+    for (Entry entry : byId.values()) {
+      if (entry.job.source().equals(source) && entry.state == JobState.ACTIVE) {
+        entry.end(state, now);
+        ended.add(entry.job);
+      }
+    }
+    return ended;
+  }
+
+  private void forgetOldest() {
+    Iterator<Entry> oldestFirst = byId.values().iterator();
+    while (byId.size() > history && oldestFirst.hasNext()) {
+      if (!oldestFirst.next().current) {
+        oldestFirst.remove();
+      }
+    }
+  }
+
+  private static final class Entry {
+
+    private final Job job;
+    private JobState state = JobState.ACTIVE;
+    private boolean current = true;
+    private long cut;
+    private @Nullable Instant endedAt;
+
+    Entry(Job job) {
+      this.job = job;
+    }
+
+    void end(JobState end, Instant now) {
+      state = end;
+      current = false;
+      endedAt = now;
+    }
+
+    JobView view() {
+      return new JobView(job, state, current, cut, endedAt);
+    }
+  }
+}
