@@ -23,15 +23,23 @@ public final class InMemoryWorkQueue implements WorkQueue {
   private final int history;
   private final NavigableMap<Long, WorkUnit> units = new TreeMap<>();
   private final Map<Long, WorkUnit> leased = new LinkedHashMap<>();
+  private final Map<PeerId, Map<Long, WorkUnit>> leasedByPeer = new HashMap<>();
   private final Map<String, Deque<Long>> pendingByJob = new HashMap<>();
   private final Deque<Long> ended = new ArrayDeque<>();
   private final Map<UnitState, Long> counts = new EnumMap<>(UnitState.class);
   private long lastId;
   private long lastLease;
 
-  /** A queue that remembers up to {@code history} ended units. */
-  public InMemoryWorkQueue(int history) {
+  /**
+   * An empty queue.
+   *
+   * @param history how many ended units are remembered
+   * @param firstLease where lease tokens begin; higher than any token of an earlier process, so
+   *     that workers who still hold its leases are recognised
+   */
+  public InMemoryWorkQueue(int history, long firstLease) {
     this.history = history;
+    this.lastLease = firstLease;
     for (UnitState state : UnitState.values()) {
       counts.put(state, 0L);
     }
@@ -121,7 +129,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized List<WorkUnit> heldBy(PeerId peer) {
-    return leased.values().stream().filter(u -> peer.equals(u.peer())).toList();
+    return List.copyOf(leasedByPeer.getOrDefault(peer, Map.of()).values());
   }
 
   @Override
@@ -179,15 +187,28 @@ public final class InMemoryWorkQueue implements WorkQueue {
     if (after.state() == UnitState.PENDING) {
       pendingByJob.computeIfAbsent(after.jobId(), id -> new ArrayDeque<>()).addLast(after.id());
     }
-    if (after.state().isLeased()) {
-      leased.put(after.id(), after);
-    } else {
-      leased.remove(after.id());
-    }
+    indexLease(before, after);
     if (after.state().isFinal()) {
       remember(after);
     }
     return after;
+  }
+
+  private void indexLease(WorkUnit before, WorkUnit after) {
+    PeerId holder = before.peer();
+    if (holder != null && leased.remove(before.id()) != null) {
+      leasedByPeer.computeIfPresent(
+          holder,
+          (peer, held) -> {
+            held.remove(before.id());
+            return held.isEmpty() ? null : held;
+          });
+    }
+    PeerId newHolder = after.peer();
+    if (newHolder != null && after.state().isLeased()) {
+      leased.put(after.id(), after);
+      leasedByPeer.computeIfAbsent(newHolder, peer -> new LinkedHashMap<>()).put(after.id(), after);
+    }
   }
 
   private void dropPending(WorkUnit unit) {

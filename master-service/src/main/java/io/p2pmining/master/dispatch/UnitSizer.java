@@ -1,6 +1,8 @@
-package io.p2pmining.master.work;
+package io.p2pmining.master.dispatch;
 
 import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.master.work.WorkerProfile;
 import java.time.Duration;
 
 /**

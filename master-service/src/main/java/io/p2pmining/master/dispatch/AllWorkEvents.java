@@ -1,0 +1,43 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.WorkUnit;
+import java.util.List;
+
+/** Passes every event on to several listeners. */
+record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
+
+  @Override
+  public void jobArrived(Job job) {
+    listeners.forEach(listener -> listener.jobArrived(job));
+  }
+
+  @Override
+  public void jobsWithdrawn(String source, String reason) {
+    listeners.forEach(listener -> listener.jobsWithdrawn(source, reason));
+  }
+
+  @Override
+  public void unitChanged(WorkUnit unit) {
+    listeners.forEach(listener -> listener.unitChanged(unit));
+  }
+
+  @Override
+  public void shareAccepted(Share share) {
+    listeners.forEach(listener -> listener.shareAccepted(share));
+  }
+
+  @Override
+  public void shareRejected(PeerId peer, String jobId, Rejection reason) {
+    listeners.forEach(listener -> listener.shareRejected(peer, jobId, reason));
+  }
+
+  @Override
+  public void blockChanged(FoundBlock block) {
+    listeners.forEach(listener -> listener.blockChanged(block));
+  }
+}

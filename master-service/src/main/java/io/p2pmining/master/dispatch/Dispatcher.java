@@ -1,0 +1,412 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobBoard;
+import io.p2pmining.master.job.JobListener;
+import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.verify.Verifier;
+import io.p2pmining.master.work.CancelReason;
+import io.p2pmining.master.work.PeerEvents;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitRef;
+import io.p2pmining.master.work.Verdict;
+import io.p2pmining.master.work.WorkQueue;
+import io.p2pmining.master.work.WorkResult;
+import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.master.work.WorkUnit;
+import io.p2pmining.master.work.WorkerProfile;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where workers, jobs and units meet. Every event becomes a task on one serial
+ * executor, the owner of all state here; callers only hand over and return at once.
+ *
+ * <p>A job that a new tip makes worthless is cancelled and replaced by push, for all workers in one
+ * task. A lost lease gives back what has not been searched. A share is judged by {@link
+ * ShareIntake}, who gets a unit and how large it is by {@link Assigner}.
+ */
+public final class Dispatcher implements PeerEvents, JobListener {
+
+  /** How long a worker that is gone may send a result again and get the same verdict. */
+  private static final Duration VERDICT_RETENTION = Duration.ofHours(1);
+
+  private final WorkSettings settings;
+  private final WorkQueue queue;
+  private final JobBoard board;
+  private final PowAlgorithms algorithms;
+  private final Verifier verifier;
+  private final WorkEvents events;
+  private final Clock clock;
+  private final Executor owner;
+  private final Map<String, JobSource> sources = new LinkedHashMap<>();
+  private final Map<PeerId, Worker> workers = new LinkedHashMap<>();
+  private final Assigner assigner;
+  private final ShareIntake intake;
+  private int connected;
+
+  /**
+   * A dispatcher without sources.
+   *
+   * @param owner runs tasks one after the other in the order in which they come
+   */
+  public Dispatcher(
+      WorkSettings settings,
+      WorkQueue queue,
+      JobBoard board,
+      ShareLedger ledger,
+      ShareTargetPolicy targets,
+      PowAlgorithms algorithms,
+      Verifier verifier,
+      WorkEvents events,
+      Clock clock,
+      Executor owner) {
+    this.settings = settings;
+    this.queue = queue;
+    this.board = board;
+    this.algorithms = algorithms;
+    this.verifier = verifier;
+    this.events = events;
+    this.clock = clock;
+    this.owner = owner;
+    Leases leases = new Leases();
+    assigner =
+        new Assigner(settings, queue, board, leases, targets, verifier, clock, this::nextVariant);
+    intake =
+        new ShareIntake(
+            algorithms,
+            board,
+            leases,
+            ledger,
+            verifier,
+            settings,
+            events,
+            clock,
+            owner,
+            name -> Optional.ofNullable(sources.get(name)));
+  }
+
+  /** Adds a source and starts it. */
+  public void addSource(JobSource source) {
+    owner.execute(
+        () -> {
+          sources.put(source.name(), source);
+          source.start(this);
+        });
+  }
+
+  /** Looks after what only time brings: lost leases, workers that did not come back. */
+  public void tick() {
+    owner.execute(this::checkTime);
+  }
+
+  // ---------------------------------------------------------------- what sources tell
+
+  @Override
+  public void jobArrived(Job job, Replacement replacement) {
+    owner.execute(() -> takeJob(job, replacement));
+  }
+
+  @Override
+  public void jobsWithdrawn(String source, String reason) {
+    owner.execute(
+        () -> {
+          List<Job> ended = board.withdraw(source, reason, clock.instant());
+          cancel(ended, CancelReason.JOB_ENDED);
+          events.jobsWithdrawn(source, reason);
+          topUpAll();
+        });
+  }
+
+  private void takeJob(Job job, Replacement replacement) {
+    List<Job> current = board.currentInTurn();
+    List<Job> ended = board.put(job, replacement, clock.instant());
+    for (Job former : current) {
+      if (former.source().equals(job.source())) {
+        queue.cancelPending(former.id(), clock.instant());
+      }
+    }
+    cancel(ended, CancelReason.OBSOLETE);
+    events.jobArrived(job);
+    prepareToVerify(job);
+    topUpAll();
+  }
+
+  private void prepareToVerify(Job job) {
+    algorithms
+        .find(job.algorithm())
+        .ifPresent(
+            algorithm -> {
+              verifier.prepareAhead(algorithm, job.seedHash());
+              if (!job.nextSeedHash().isEmpty()) {
+                verifier.prepareAhead(algorithm, job.nextSeedHash());
+              }
+            });
+  }
+
+  private Optional<Job> nextVariant(Job exhausted) {
+    JobSource source = sources.get(exhausted.source());
+    Optional<Job> variant = source == null ? Optional.empty() : source.nextVariant(exhausted);
+    variant.ifPresent(
+        job -> {
+          board.put(job, Replacement.REFRESH, clock.instant());
+          events.jobArrived(job);
+        });
+    return variant;
+  }
+
+  private void cancel(List<Job> jobs, CancelReason reason) {
+    Map<PeerId, List<UnitRef>> byPeer = new LinkedHashMap<>();
+    for (Job job : jobs) {
+      for (WorkUnit unit : queue.cancelJob(job.id(), clock.instant())) {
+        queue.find(unit.id()).ifPresent(events::unitChanged);
+        PeerId peer = unit.peer();
+        if (peer != null) {
+          byPeer.computeIfAbsent(peer, p -> new ArrayList<>()).add(unit.ref());
+        }
+      }
+    }
+    byPeer.forEach((peer, units) -> sendCancel(workers.get(peer), units, reason));
+  }
+
+  // ---------------------------------------------------------------- what workers tell
+
+  @Override
+  public void peerReady(WorkerProfile profile, PeerLink link) {
+    owner.execute(
+        () -> {
+          Worker worker = workers.get(profile.peer());
+          if (worker == null) {
+            workers.put(profile.peer(), new Worker(profile, link));
+            connected++;
+          } else {
+            connected += worker.link() == null ? 1 : 0;
+            worker.connected(profile, link);
+          }
+        });
+  }
+
+  @Override
+  public void depthRequested(PeerId peer, int depth, List<UnitRef> held) {
+    withWorker(
+        peer,
+        worker -> {
+          if (worker.requests(depth)) {
+            reconcile(worker, Set.copyOf(held));
+          }
+          topUp(worker);
+        });
+  }
+
+  @Override
+  public void progress(PeerId peer, UnitRef ref, long searched, double hashesPerSecond) {
+    withWorker(
+        peer,
+        worker -> {
+          worker.measured(hashesPerSecond);
+          Optional<WorkUnit> unit = held(worker, ref);
+          if (unit.isEmpty()) {
+            sendCancel(worker, List.of(ref), CancelReason.LEASE_LOST);
+            return;
+          }
+          extend(worker, unit.get(), searched);
+        });
+  }
+
+  @Override
+  public void rateReported(PeerId peer, double hashesPerSecond) {
+    withWorker(peer, worker -> worker.measured(hashesPerSecond));
+  }
+
+  @Override
+  public void result(PeerId peer, WorkResult result) {
+    withWorker(
+        peer,
+        worker -> {
+          Verdict known = worker.verdict(result.resultId());
+          if (known != null) {
+            worker.acknowledge(result.resultId(), known);
+            return;
+          }
+          switch (result) {
+            case WorkResult.ShareFound share -> intake.take(worker, share);
+            case WorkResult.RangeCompleted completed -> complete(worker, completed);
+            case WorkResult.RangeFailed failed -> fail(worker, failed);
+          }
+        });
+  }
+
+  @Override
+  public void peerGone(PeerId peer, PeerLink link, boolean returning) {
+    withWorker(
+        peer,
+        worker -> {
+          if (worker.link() != link) {
+            return;
+          }
+          worker.disconnected(clock.instant());
+          connected--;
+          if (!returning) {
+            takeUnitsBack(worker);
+            topUpAll();
+          }
+        });
+  }
+
+  /** Takes back what was leased to a worker that does not know of it any more. */
+  private void reconcile(Worker worker, Set<UnitRef> held) {
+    Set<UnitRef> unknown = new HashSet<>(held);
+    for (WorkUnit unit : queue.heldBy(worker.peer())) {
+      if (!unknown.remove(unit.ref())) {
+        release(unit.ref());
+      }
+    }
+    if (!unknown.isEmpty()) {
+      sendCancel(worker, List.copyOf(unknown), CancelReason.LEASE_LOST);
+    }
+  }
+
+  private void extend(Worker worker, WorkUnit unit, long searchedUnderLease) {
+    Instant now = clock.instant();
+    long leased = unit.range().count() - unit.leaseStart();
+    long searched = unit.leaseStart() + Math.clamp(searchedUnderLease, 0, leased);
+    long left = unit.range().count() - searched;
+    Instant end =
+        board
+            .find(unit.jobId())
+            .map(view -> now.plus(assigner.leaseTime(worker, view.job(), left)))
+            .orElse(now);
+    queue.progress(unit.ref(), searched, end, now).ifPresent(events::unitChanged);
+  }
+
+  private void complete(Worker worker, WorkResult.RangeCompleted completed) {
+    Optional<WorkUnit> held = held(worker, completed.ref());
+    if (held.isEmpty()) {
+      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.STALE));
+      return;
+    }
+    WorkUnit unit = held.get();
+    if (completed.searched() != unit.range().count() - unit.leaseStart()) {
+      release(unit.ref());
+      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.MALFORMED));
+    } else {
+      queue.complete(unit.ref(), clock.instant()).ifPresent(events::unitChanged);
+      worker.settle(completed.resultId(), new Verdict.Accepted());
+    }
+    topUp(worker);
+  }
+
+  private void fail(Worker worker, WorkResult.RangeFailed failed) {
+    Optional<WorkUnit> unit = held(worker, failed.ref());
+    if (unit.isPresent()) {
+      extend(worker, unit.get(), failed.searched());
+      release(failed.ref());
+      worker.settle(failed.resultId(), new Verdict.Accepted());
+    } else {
+      worker.settle(failed.resultId(), new Verdict.Rejected(Rejection.STALE));
+    }
+  }
+
+  // ---------------------------------------------------------------- what time brings
+
+  private void checkTime() {
+    Instant now = clock.instant();
+    boolean freed = false;
+    for (WorkUnit unit : queue.expired(now)) {
+      release(unit.ref());
+      PeerId peer = unit.peer();
+      sendCancel(
+          peer == null ? null : workers.get(peer), List.of(unit.ref()), CancelReason.LEASE_LOST);
+      freed = true;
+    }
+    for (Worker worker : List.copyOf(workers.values())) {
+      Instant goneAt = worker.goneAt();
+      if (goneAt == null) {
+        continue;
+      }
+      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
+        freed |= takeUnitsBack(worker);
+      }
+      if (!goneAt.plus(VERDICT_RETENTION).isAfter(now)) {
+        workers.remove(worker.peer());
+      }
+    }
+    if (freed) {
+      topUpAll();
+    }
+  }
+
+  private boolean takeUnitsBack(Worker worker) {
+    List<WorkUnit> held = queue.heldBy(worker.peer());
+    held.forEach(unit -> release(unit.ref()));
+    return !held.isEmpty();
+  }
+
+  private void release(UnitRef ref) {
+    queue
+        .release(ref, settings.maxAttempts(), clock.instant())
+        .ifPresent(
+            unit -> {
+              boolean current =
+                  board.currentInTurn().stream().anyMatch(job -> job.id().equals(unit.jobId()));
+              if (!current) {
+                queue.cancelPending(unit.jobId(), clock.instant());
+              }
+              queue.find(unit.id()).ifPresent(events::unitChanged);
+            });
+  }
+
+  // ---------------------------------------------------------------- common steps
+
+  private interface WorkerTask {
+    void with(Worker worker);
+  }
+
+  private void withWorker(PeerId peer, WorkerTask task) {
+    owner.execute(
+        () -> {
+          Worker worker = workers.get(peer);
+          if (worker != null) {
+            task.with(worker);
+          }
+        });
+  }
+
+  private Optional<WorkUnit> held(Worker worker, UnitRef ref) {
+    return queue
+        .find(ref.unitId())
+        .filter(unit -> unit.state().isLeased() && unit.lease() == ref.lease())
+        .filter(unit -> worker.peer().equals(unit.peer()));
+  }
+
+  private void topUpAll() {
+    workers.values().forEach(this::topUp);
+  }
+
+  private void topUp(Worker worker) {
+    assigner.topUp(worker, Math.max(1, connected)).forEach(events::unitChanged);
+  }
+
+  private static void sendCancel(
+      @Nullable Worker worker, List<UnitRef> units, CancelReason reason) {
+    PeerLink link = worker == null ? null : worker.link();
+    if (link != null) {
+      link.cancel(units, reason);
+    }
+  }
+}

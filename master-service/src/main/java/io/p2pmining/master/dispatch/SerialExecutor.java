@@ -1,0 +1,83 @@
+package io.p2pmining.master.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that runs tasks in their order, and a bound on how many may wait. A task that fails is
+ * logged and the next one runs.
+ */
+public final class SerialExecutor implements Executor, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+
+  /** More than every worker of a large cluster can cause within one round trip. */
+  private static final int MAX_WAITING = 500_000;
+
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ScheduledThreadPoolExecutor thread;
+
+  public SerialExecutor(String name) {
+    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /**
+   * Runs a task after those that wait already.
+   *
+   * @throws RejectedExecutionException if too many tasks wait, or the executor is closed
+   */
+  @Override
+  public void execute(Runnable task) {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      waiting.decrementAndGet();
+      throw new RejectedExecutionException("waiting tasks=" + MAX_WAITING + ", the most allowed");
+    }
+    thread.execute(
+        () -> {
+          waiting.decrementAndGet();
+          runLogged(task);
+        });
+  }
+
+  /** Runs a task again and again. */
+  public void every(Duration interval, Runnable task) {
+    thread.scheduleWithFixedDelay(
+        () -> runLogged(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** How many tasks wait. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  private static void runLogged(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("A task of the dispatcher failed", e);
+    }
+  }
+
+  /** Lets what waits finish, for a short time. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

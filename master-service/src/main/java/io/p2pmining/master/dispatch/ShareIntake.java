@@ -1,0 +1,247 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.BlockCandidate;
+import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobBoard;
+import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.verify.Verification;
+import io.p2pmining.master.verify.Verifier;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.Verdict;
+import io.p2pmining.master.work.WorkResult.ShareFound;
+import io.p2pmining.master.work.WorkSettings;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges shares: the cheap checks at once, the hash on the verifier's pool, and a block goes to its
+ * source before either. Owned by the dispatcher's thread.
+ */
+final class ShareIntake {
+
+  private final PowAlgorithms algorithms;
+  private final JobBoard board;
+  private final Leases leases;
+  private final ShareLedger ledger;
+  private final Verifier verifier;
+  private final WorkSettings settings;
+  private final WorkEvents events;
+  private final Clock clock;
+  private final Executor owner;
+  private final Function<String, Optional<JobSource>> sources;
+  private final Map<String, Set<Long>> creditedNonces;
+
+  ShareIntake(
+      PowAlgorithms algorithms,
+      JobBoard board,
+      Leases leases,
+      ShareLedger ledger,
+      Verifier verifier,
+      WorkSettings settings,
+      WorkEvents events,
+      Clock clock,
+      Executor owner,
+      Function<String, Optional<JobSource>> sources) {
+    this.algorithms = algorithms;
+    this.board = board;
+    this.leases = leases;
+    this.ledger = ledger;
+    this.verifier = verifier;
+    this.settings = settings;
+    this.events = events;
+    this.clock = clock;
+    this.owner = owner;
+    this.sources = sources;
+    this.creditedNonces =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Set<Long>> eldest) {
+            return size() > settings.jobHistory();
+          }
+        };
+  }
+
+  void take(Worker worker, ShareFound share) {
+    if (!worker.beginVerification(share.resultId())) {
+      return;
+    }
+    Leases.Terms terms = leases.of(share.ref(), worker.peer());
+    if (terms == null) {
+      reject(worker, share, Rejection.UNKNOWN_UNIT);
+      return;
+    }
+    Claim claim = Claim.of(share, terms, algorithms);
+    if (claim == null) {
+      reject(worker, share, Rejection.MALFORMED);
+      return;
+    }
+    Rejection flaw = flawOf(claim);
+    if (flaw != null) {
+      reject(worker, share, flaw);
+      return;
+    }
+    if (verifier.room() == 0) {
+      refuse(worker, claim, "too many shares wait to be verified");
+      return;
+    }
+    FoundBlock block = claim.isBlock() ? submitBlock(worker, claim) : null;
+    boolean stale = !board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
+    if (stale) {
+      reject(worker, share, Rejection.STALE);
+      return;
+    }
+    boolean queued =
+        verifier.verify(
+            claim.algorithm(),
+            claim.job().seedHash(),
+            claim.input(),
+            share.hash(),
+            outcome -> owner.execute(() -> verified(worker, claim, block != null, outcome)));
+    if (!queued) {
+      refuse(worker, claim, "too many shares wait to be verified");
+    }
+  }
+
+  /** What is wrong with a claim that can be seen without hashing; null if nothing is. */
+  private @Nullable Rejection flawOf(Claim claim) {
+    if (!claim.terms().range().contains(claim.share().nonce())) {
+      return Rejection.OUT_OF_RANGE;
+    }
+    if (!claim.meets(claim.terms().shareTarget())) {
+      return Rejection.LOW_DIFFICULTY;
+    }
+    Set<Long> credited = creditedNonces.computeIfAbsent(claim.job().id(), id -> new HashSet<>());
+    return credited.add(claim.share().nonce()) ? null : Rejection.DUPLICATE;
+  }
+
+  private FoundBlock submitBlock(Worker worker, Claim claim) {
+    Job job = claim.job();
+    ShareFound share = claim.share();
+    Target network = claim.networkTarget();
+    FoundBlock block =
+        ledger.blockFound(
+            job, share.nonce(), share.hash(), network.difficulty(), worker.peer(), clock.instant());
+    events.blockChanged(block);
+    Optional<JobSource> source = sources.apply(job.source());
+    if (source.isEmpty()) {
+      settle(
+          block,
+          new BlockOutcome(
+              BlockOutcome.State.REJECTED, Bytes.EMPTY, "its source is not there any more"));
+    } else {
+      source
+          .get()
+          .submit(new BlockCandidate(job, share.nonce(), share.hash()))
+          .thenAccept(outcome -> owner.execute(() -> settle(block, outcome)));
+    }
+    return block;
+  }
+
+  private void settle(FoundBlock block, BlockOutcome outcome) {
+    events.blockChanged(ledger.blockSettled(block, outcome));
+  }
+
+  private void verified(Worker worker, Claim claim, boolean block, Verification outcome) {
+    ShareFound share = claim.share();
+    switch (outcome) {
+      case Verification.Correct() -> {
+        Share accepted =
+            ledger.accept(
+                claim.job(),
+                share.nonce(),
+                share.hash(),
+                claim.terms().shareTarget().difficulty(),
+                worker.peer(),
+                block,
+                clock.instant());
+        worker.settle(share.resultId(), block ? new Verdict.FoundBlock() : new Verdict.Accepted());
+        events.shareAccepted(accepted);
+        sources.apply(claim.job().source()).ifPresent(s -> s.shareAccepted(claim.job()));
+      }
+      case Verification.Wrong() -> {
+        uncredit(claim);
+        reject(worker, share, Rejection.BAD_HASH);
+      }
+      case Verification.Impossible(String reason) ->
+          refuse(worker, claim, "shares cannot be verified: " + reason);
+    }
+  }
+
+  private void reject(Worker worker, ShareFound share, Rejection reason) {
+    ledger.reject(worker.peer(), reason);
+    worker.settle(share.resultId(), new Verdict.Rejected(reason));
+    events.shareRejected(worker.peer(), share.jobId(), reason);
+  }
+
+  /** Gives no verdict: the worker keeps the share and sends it again when it comes back. */
+  private void refuse(Worker worker, Claim claim, String detail) {
+    uncredit(claim);
+    worker.abandonVerification(claim.share().resultId());
+    var link = worker.link();
+    if (link != null) {
+      link.disconnectBusy(detail);
+    }
+  }
+
+  private void uncredit(Claim claim) {
+    Set<Long> credited = creditedNonces.get(claim.job().id());
+    if (credited != null) {
+      credited.remove(claim.share().nonce());
+    }
+  }
+
+  /** A share with everything that judging it takes. */
+  private record Claim(
+      ShareFound share, Leases.Terms terms, PowAlgorithm algorithm, byte[] input, byte[] proof) {
+
+    /** Null if the hash has the wrong length, or the algorithm is not known any more. */
+    static @Nullable Claim of(ShareFound share, Leases.Terms terms, PowAlgorithms algorithms) {
+      Job job = terms.job();
+      Optional<PowAlgorithm> algorithm = algorithms.find(job.algorithm());
+      if (algorithm.isEmpty() || share.hash().length() != Hasher.HASH_LENGTH) {
+        return null;
+      }
+      byte[] input = job.blobWith(share.nonce());
+      byte[] proof = new byte[Hasher.HASH_LENGTH];
+      algorithm.get().proof(input, input.length, share.hash().toArray(), proof);
+      return new Claim(share, terms, algorithm.get(), input, proof);
+    }
+
+    Job job() {
+      return terms.job();
+    }
+
+    boolean meets(Target target) {
+      return target.isMetBy(proof);
+    }
+
+    boolean isBlock() {
+      Target network = job().networkTarget();
+      return network != null && meets(network);
+    }
+
+    Target networkTarget() {
+      Target network = job().networkTarget();
+      if (network == null) {
+        throw new IllegalStateException("job=" + job().id() + " has no network target");
+      }
+      return network;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.WorkUnit;
+
+/** Told what happens to the work, on the dispatcher's thread: returns quickly. */
+public interface WorkEvents {
+
+  /** For who does not care. */
+  WorkEvents NONE = new WorkEvents() {};
+
+  default void jobArrived(Job job) {}
+
+  default void jobsWithdrawn(String source, String reason) {}
+
+  default void unitChanged(WorkUnit unit) {}
+
+  default void shareAccepted(Share share) {}
+
+  default void shareRejected(PeerId peer, String jobId, Rejection reason) {}
+
+  /** A block was found, or its outcome is known now. */
+  default void blockChanged(FoundBlock block) {}
+}
