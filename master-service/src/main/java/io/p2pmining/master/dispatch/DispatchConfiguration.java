@@ -6,6 +6,7 @@ import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
@@ -54,8 +55,8 @@ class DispatchConfiguration {
   }
 
   @Bean
-  Verifier verifier(VerificationSettings settings) {
-    return new Verifier(settings);
+  PooledVerifier verifier(VerificationSettings settings) {
+    return new PooledVerifier(settings);
   }
 
   @Bean

@@ -1,150 +1,31 @@
 package io.p2pmining.master.verify;
 
 import io.p2pmining.common.work.Bytes;
-import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.PowAlgorithm;
-import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Recomputes hashes on a bounded pool of its own threads, in light mode. Safe for use by any
- * thread.
- */
-public final class Verifier implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
-
-  /** The rate that is assumed until one has been measured: a slow core in light mode. */
-  private static final double PRIOR_SECONDS = 0.2;
-
-  /** How much the latest duration counts in the average. */
-  private static final double WEIGHT = 0.1;
-
-  private final SeedCache seeds;
-  private final int threads;
-  private final ThreadPoolExecutor pool;
-  private final ExecutorService preparer;
-  private final AtomicLong verified = new AtomicLong();
-  private volatile double averageSeconds = PRIOR_SECONDS;
-
-  public Verifier(VerificationSettings settings) {
-    seeds = new SeedCache(settings.seeds());
-    threads = settings.actualThreads();
-    pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queue()),
-            Thread.ofPlatform().daemon().name("verify-", 0).factory());
-    preparer =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("verify-prepare").factory());
-  }
+/** Recomputes hashes that workers claim. Safe for use by any thread; no method waits. */
+public interface Verifier {
 
   /**
    * Recomputes a hash and compares it with the claimed one.
    *
-   * @param done told the outcome on a thread of the pool
-   * @return false, and nothing happens, if the queue is full
+   * @param done told the outcome, on any thread
+   * @return false, and nothing happens, if too many shares wait already
    */
-  public boolean verify(
+  boolean verify(
       PowAlgorithm algorithm,
       Bytes seed,
       byte[] input,
       Bytes claimedHash,
-      Consumer<Verification> done) {
-    try {
-      pool.execute(() -> done.accept(check(algorithm, seed, input, claimedHash)));
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
+      Consumer<Verification> done);
 
   /** Prepares a seed ahead of its first use; trouble shows when it is used. */
-  public void prepareAhead(PowAlgorithm algorithm, Bytes seed) {
-    preparer.execute(
-        () -> {
-          try {
-            seeds.withHasher(algorithm, seed, hasher -> true);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.warn(
-                "Cannot prepare to verify {} under the key {}: {}",
-                algorithm.name(),
-                seed,
-                e.getMessage());
-          }
-        });
-  }
+  void prepareAhead(PowAlgorithm algorithm, Bytes seed);
 
   /** How many shares can be verified in a second, as measured lately. */
-  public double verificationsPerSecond() {
-    return threads / averageSeconds;
-  }
-
-  /** The seconds that one verification takes, as measured lately. */
-  public double averageSeconds() {
-    return averageSeconds;
-  }
-
-  /** How many shares wait for a thread. */
-  public int waiting() {
-    return pool.getQueue().size();
-  }
+  double verificationsPerSecond();
 
   /** How many more shares would find room. */
-  public int room() {
-    return pool.getQueue().remainingCapacity();
-  }
-
-  /** How many shares have been recomputed. */
-  public long verified() {
-    return verified.get();
-  }
-
-  private Verification check(PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash) {
-    try {
-      byte[] hash = new byte[Hasher.HASH_LENGTH];
-      long nanos =
-          seeds.withHasher(
-              algorithm,
-              seed,
-              hasher -> {
-                long begin = System.nanoTime();
-                hasher.hash(input, input.length, hash);
-                return System.nanoTime() - begin;
-              });
-      averageSeconds += WEIGHT * (nanos * 1e-9 - averageSeconds);
-      verified.incrementAndGet();
-      return Arrays.equals(hash, claimedHash.toArray())
-          ? new Verification.Correct()
-          : new Verification.Wrong();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Verification.Impossible("the master is stopping");
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.error("Cannot verify shares of {}: {}", algorithm.name(), e.getMessage());
-      return new Verification.Impossible(String.valueOf(e.getMessage()));
-    }
-  }
-
-  @Override
-  public void close() {
-    preparer.shutdownNow();
-    pool.shutdownNow();
-    seeds.close();
-  }
+  int room();
 }

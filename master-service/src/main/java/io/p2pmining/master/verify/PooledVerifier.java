@@ -1,0 +1,145 @@
+package io.p2pmining.master.verify;
+
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.PowAlgorithm;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recomputes hashes on a bounded pool of its own threads, in light mode. Safe for use by any
+ * thread.
+ */
+public final class PooledVerifier implements Verifier, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledVerifier.class);
+
+  /** The rate that is assumed until one has been measured: a slow core in light mode. */
+  private static final double PRIOR_SECONDS = 0.2;
+
+  /** How much the latest duration counts in the average. */
+  private static final double WEIGHT = 0.1;
+
+  private final SeedCache seeds;
+  private final int threads;
+  private final ThreadPoolExecutor pool;
+  private final ExecutorService preparer;
+  private final AtomicLong verified = new AtomicLong();
+  private volatile double averageSeconds = PRIOR_SECONDS;
+
+  public PooledVerifier(VerificationSettings settings) {
+    seeds = new SeedCache(settings.seeds());
+    threads = settings.actualThreads();
+    pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.queue()),
+            Thread.ofPlatform().daemon().name("verify-", 0).factory());
+    preparer =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("verify-prepare").factory());
+  }
+
+  @Override
+  public boolean verify(
+      PowAlgorithm algorithm,
+      Bytes seed,
+      byte[] input,
+      Bytes claimedHash,
+      Consumer<Verification> done) {
+    try {
+      pool.execute(() -> done.accept(check(algorithm, seed, input, claimedHash)));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void prepareAhead(PowAlgorithm algorithm, Bytes seed) {
+    preparer.execute(
+        () -> {
+          try {
+            seeds.withHasher(algorithm, seed, hasher -> true);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.warn(
+                "Cannot prepare to verify {} under the key {}: {}",
+                algorithm.name(),
+                seed,
+                e.getMessage());
+          }
+        });
+  }
+
+  @Override
+  public double verificationsPerSecond() {
+    return threads / averageSeconds;
+  }
+
+  /** The seconds that one verification takes, as measured lately. */
+  public double averageSeconds() {
+    return averageSeconds;
+  }
+
+  /** How many shares wait for a thread. */
+  public int waiting() {
+    return pool.getQueue().size();
+  }
+
+  @Override
+  public int room() {
+    return pool.getQueue().remainingCapacity();
+  }
+
+  /** How many shares have been recomputed. */
+  public long verified() {
+    return verified.get();
+  }
+
+  private Verification check(PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash) {
+    try {
+      byte[] hash = new byte[Hasher.HASH_LENGTH];
+      long nanos =
+          seeds.withHasher(
+              algorithm,
+              seed,
+              hasher -> {
+                long begin = System.nanoTime();
+                hasher.hash(input, input.length, hash);
+                return System.nanoTime() - begin;
+              });
+      averageSeconds += WEIGHT * (nanos * 1e-9 - averageSeconds);
+      verified.incrementAndGet();
+      return Arrays.equals(hash, claimedHash.toArray())
+          ? new Verification.Correct()
+          : new Verification.Wrong();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Verification.Impossible("the master is stopping");
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("Cannot verify shares of {}: {}", algorithm.name(), e.getMessage());
+      return new Verification.Impossible(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    preparer.shutdownNow();
+    pool.shutdownNow();
+    seeds.close();
+  }
+}
