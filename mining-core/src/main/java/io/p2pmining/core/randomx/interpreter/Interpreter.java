@@ -108,8 +108,14 @@ public final class Interpreter {
       int mt = ma; // 5, 6
       int change = (int) (m[register2] ^ m[register3]);
       switch (version) {
-        case V1 -> mx ^= change;
-        case V2 -> ma ^= change;
+        case V1 -> {
+          mx ^= change;
+          dataset.prefetch(datasetOffset + CacheParameters.itemAt(mx));
+        }
+        case V2 -> {
+          ma ^= change;
+          dataset.prefetch(datasetOffset + CacheParameters.itemAt(ma));
+        }
       }
       dataset.xorInto(datasetOffset + CacheParameters.itemAt(mt), m); // 7
       int swapped = mx; // 8

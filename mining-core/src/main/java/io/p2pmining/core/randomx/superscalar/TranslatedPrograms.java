@@ -35,6 +35,11 @@ public final class TranslatedPrograms implements SuperscalarExecutor {
     }
   }
 
+  /** The class of this key alone. */
+  Class<?> translation() {
+    return code.getClass();
+  }
+
   @Override
   public void execute(int program, long[] registers) {
     code.execute(program, registers);

@@ -2,6 +2,7 @@ package io.p2pmining.core.randomx.superscalar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,22 @@ class TranslatedProgramsTest extends SuperscalarExecutorContract {
   @Override
   SuperscalarExecutor executor(List<SuperscalarProgram> programs) {
     return TranslatedPrograms.of(programs);
+  }
+
+  @Test
+  void unloadsTheClassOfAKeyThatIsGone() {
+    WeakReference<Class<?>> translation = translationThatIsGone();
+    for (int attempt = 0; attempt < 10 && translation.get() != null; attempt++) {
+      System.gc();
+    }
+    assertThat(translation.get()).isNull();
+  }
+
+  private static WeakReference<Class<?>> translationThatIsGone() {
+    TranslatedPrograms programs =
+        TranslatedPrograms.of(SuperscalarProgram.generate(new byte[1], 170, 8));
+    programs.execute(0, new long[8]);
+    return new WeakReference<>(programs.translation());
   }
 
   @Test
