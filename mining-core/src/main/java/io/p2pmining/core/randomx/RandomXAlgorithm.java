@@ -1,16 +1,19 @@
 package io.p2pmining.core.randomx;
 
-import io.p2pmining.core.crypto.Blake2b;
-import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /** One variant of RandomX. */
 final class RandomXAlgorithm implements PowAlgorithm {
+
+  /** The cache's part of the progress when the dataset follows; it takes that much of the time. */
+  private static final double CACHE_PART = 0.05;
 
   private final RandomXParameters parameters;
 
@@ -30,13 +33,16 @@ final class RandomXAlgorithm implements PowAlgorithm {
 
   @Override
   public Set<HashingMode> modes() {
-    return Set.of(HashingMode.LIGHT);
+    return EnumSet.allOf(HashingMode.class);
   }
 
+  /** For full mode including the cache, which is needed until the dataset is complete. */
   @Override
   public long preparedBytes(HashingMode mode) {
-    requireSupported(mode);
-    return CacheParameters.CACHE_BYTES;
+    return switch (mode) {
+      case LIGHT -> CacheParameters.CACHE_BYTES;
+      case FULL -> CacheParameters.CACHE_BYTES + RandomXDataset.BYTES;
+    };
   }
 
   @Override
@@ -44,27 +50,53 @@ final class RandomXAlgorithm implements PowAlgorithm {
     return parameters.scratchpad().l3Bytes();
   }
 
-  @Override
-  public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
-    Blake2b digest = new Blake2b(Hasher.HASH_LENGTH);
-    Commitment.proof(parameters.version(), digest, input, length, hash, proof);
-  }
-
+  /**
+   * {@inheritDoc}
+   *
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if the machine has not enough of
+   *     it; nothing stays allocated
+   */
   @Override
   public PreparedSeed prepare(byte[] seed, HashingMode mode, Preparation preparation)
       throws InterruptedException {
-    requireSupported(mode);
-    long begin = System.nanoTime();
-    RandomXCache cache =
-        RandomXCache.create(
-            parameters.cache(), seed, preparation.threads(), preparation.progress());
-    Duration cacheInitTime = Duration.ofNanos(System.nanoTime() - begin);
-    return new LightSeed(this, parameters, cache, cacheInitTime);
+    return switch (mode) {
+      case LIGHT -> prepareLight(seed, preparation);
+      case FULL -> prepareFull(seed, preparation);
+    };
   }
 
-  private void requireSupported(HashingMode mode) {
-    if (!modes().contains(mode)) {
-      throw new IllegalArgumentException(name() + " has no mode " + mode);
+  private PreparedSeed prepareLight(byte[] seed, Preparation preparation)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    RandomXCache cache = createCache(seed, preparation.threads(), preparation.progress());
+    Duration cacheTime = since(begin);
+    return new RandomXSeed(
+        this, parameters, seed, new SeedMemory.Light(cache), cacheTime, Duration.ZERO);
+  }
+
+  private PreparedSeed prepareFull(byte[] seed, Preparation preparation)
+      throws InterruptedException {
+    DoubleConsumer progress = preparation.progress();
+    int threads = preparation.threads();
+    long begin = System.nanoTime();
+    try (RandomXCache cache =
+        createCache(seed, threads, done -> progress.accept(CACHE_PART * done))) {
+      Duration cacheTime = since(begin);
+      begin = System.nanoTime();
+      RandomXDataset dataset =
+          RandomXDataset.create(
+              cache, threads, done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done));
+      return new RandomXSeed(
+          this, parameters, seed, new SeedMemory.Full(dataset), cacheTime, since(begin));
     }
+  }
+
+  private RandomXCache createCache(byte[] seed, int threads, DoubleConsumer progress)
+      throws InterruptedException {
+    return RandomXCache.create(parameters.cache(), seed, threads, progress);
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 }

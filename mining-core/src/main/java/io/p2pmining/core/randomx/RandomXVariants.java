@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The variants of RandomX that are in use, each as its differences from {@code rx/0}. */
-final class RandomXVariants {
+public final class RandomXVariants {
 
   /** Section 3.3 of the specification. */
   private static final AesGenerator4R STANDARD_GENERATOR =
@@ -31,7 +31,7 @@ final class RandomXVariants {
               + "09d67c7ade395891fdd1060c2d76b0c0");
 
   /** Monero since 2019: the specification's own values. */
-  static final RandomXParameters MONERO =
+  public static final RandomXParameters MONERO =
       new RandomXParameters(
           "rx/0",
           RandomXVersion.V1,
@@ -44,7 +44,7 @@ final class RandomXVariants {
           InstructionFrequencies.STANDARD);
 
   /** The second version of the specification; cache and dataset are those of {@code rx/0}. */
-  static final RandomXParameters MONERO_V2 =
+  public static final RandomXParameters MONERO_V2 =
       MONERO.withName("rx/2").withVersion(RandomXVersion.V2).withProgramSize(384);
 
   private static final String WOWNERO_KEYS =
@@ -53,7 +53,8 @@ final class RandomXVariants {
           + "a4474c11e4fd24d5d29a27a7ac4a323d"
           + "2a3a0c81ffaea999d9dbd34208dbf676";
 
-  static final RandomXParameters WOWNERO =
+  /** Wownero: its own program keys and instruction frequencies. */
+  public static final RandomXParameters WOWNERO =
       MONERO
           .withName("rx/wow")
           .withCache(new CacheParameters("RandomWOW\u0001", 3, 1, 170))
@@ -66,29 +67,34 @@ final class RandomXVariants {
                       IADD_RS, 25, IROR_R, 10, IROL_R, 0, FSWAP_R, 8, FADD_R, 20, FSUB_R, 20,
                       FMUL_R, 20, CBRANCH, 16)));
 
-  static final RandomXParameters ARQMA =
+  /** ArQmA: a small scratchpad and short hashes. */
+  public static final RandomXParameters ARQMA =
       MONERO
           .withName("rx/arq")
           .withCache(new CacheParameters("RandomARQ\u0001", 1, 1, 170))
           .withRepetitions(1024, 4)
           .withScratchpad(new ScratchpadSizes(16_384, 131_072, 262_144));
 
-  static final RandomXParameters GRAFT =
+  /** Graft. */
+  public static final RandomXParameters GRAFT =
       MONERO
           .withName("rx/graft")
           .withCache(new CacheParameters("RandomX-Graft\u0001", 3, 2, 170))
           .withProgramSize(280)
           .withFrequencies(InstructionFrequencies.STANDARD.with(Map.of(IROR_R, 7, IROL_R, 3)));
 
-  static final RandomXParameters SAFEX =
+  /** Safex Cash. */
+  public static final RandomXParameters SAFEX =
       MONERO.withName("rx/sfx").withCache(new CacheParameters("RandomSFX\u0001", 3, 1, 170));
 
-  static final RandomXParameters YADACOIN =
+  /** YadaCoin. */
+  public static final RandomXParameters YADACOIN =
       MONERO.withName("rx/yada").withCache(new CacheParameters("RandomXYadaCoin\u0003", 4, 1, 150));
 
   private RandomXVariants() {}
 
-  static List<RandomXParameters> all() {
+  /** All variants, the most used first. */
+  public static List<RandomXParameters> all() {
     return List.of(MONERO, MONERO_V2, WOWNERO, ARQMA, GRAFT, SAFEX, YADACOIN);
   }
 }

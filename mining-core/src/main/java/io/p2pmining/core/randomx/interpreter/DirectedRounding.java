@@ -15,9 +15,6 @@ package io.p2pmining.core.randomx.interpreter;
  * beyond 10³⁰⁰. Products, quotients and roots: positive or infinite operands of group E, results of
  * at least 2⁻⁹⁰⁰, so that a remainder never underflows. On positive numbers rounding down and to
  * zero are the same.
- *
- * <p>{@code Math.fma} is exact everywhere, but about a hundred times slower on a CPU that has no
- * such instruction.
  */
 final class DirectedRounding {
 
@@ -45,29 +42,29 @@ final class DirectedRounding {
     }
     double shareOfB = sum - a;
     double error = (a - (sum - shareOfB)) + (b - shareOfB);
-    return switch (mode) {
-      case DOWN -> sum == 0 ? zeroRoundedDown(a, b) : down(sum, error);
-      case UP -> up(sum, error);
-      default -> sum > 0 ? down(sum, error) : up(sum, error);
-    };
+    return sum == 0 && mode == DOWN ? zeroRoundedDown(a, b) : neighbour(sum, error, mode);
   }
 
   /** The product, rounded. */
   static double multiply(double a, double b, int mode) {
     double product = a * b;
-    return mode == NEAREST ? product : positive(product, Math.fma(a, b, -product), mode);
+    return mode == NEAREST
+        ? product
+        : positive(product, MultiplyAdd.remainder(a, b, -product), mode);
   }
 
   /** The quotient, rounded. */
   static double divide(double a, double b, int mode) {
     double quotient = a / b;
-    return mode == NEAREST ? quotient : positive(quotient, Math.fma(-quotient, b, a), mode);
+    return mode == NEAREST
+        ? quotient
+        : positive(quotient, MultiplyAdd.remainder(-quotient, b, a), mode);
   }
 
   /** The square root, rounded. */
   static double squareRoot(double a, int mode) {
     double root = Math.sqrt(a);
-    return mode == NEAREST ? root : positive(root, Math.fma(-root, root, a), mode);
+    return mode == NEAREST ? root : positive(root, MultiplyAdd.remainder(-root, root, a), mode);
   }
 
   /**
@@ -85,20 +82,19 @@ final class DirectedRounding {
     return Double.longBitsToDouble(remainder < 0 ? bits - 1 : bits);
   }
 
-  /** The neighbour below if the error is negative. Without branches: that is a coin's toss. */
-  private static double down(double nearest, double error) {
+  /**
+   * The directed neighbour of a sum.
+   *
+   * <p>A step up is a step down of the negative number; to zero is down from above and up from
+   * below. Error and sign are as good as random, so they become masks and not branches.
+   */
+  private static double neighbour(double nearest, double error, int mode) {
     long bits = Double.doubleToRawLongBits(nearest);
-    long sign = bits >> 63;
-    long step = Double.doubleToRawLongBits(error) >> 63;
-    return Double.longBitsToDouble(bits + (step ^ sign) - sign);
-  }
-
-  /** The neighbour above if the error is positive. */
-  private static double up(double nearest, double error) {
-    long bits = Double.doubleToRawLongBits(nearest);
-    long sign = bits >> 63;
-    long step = -Double.doubleToRawLongBits(error) >> 63;
-    return Double.longBitsToDouble(bits - (step ^ sign) + sign);
+    long negative = bits >> 63;
+    long upward = mode == UP ? -1 : mode == DOWN ? 0 : negative;
+    long step = ((Double.doubleToRawLongBits(error) ^ upward) - upward) >> 63;
+    long mirrored = negative ^ upward;
+    return Double.longBitsToDouble(bits + (step ^ mirrored) - mirrored);
   }
 
   /** IEEE 754, section 6.3: rounded down, an exact zero is negative unless both operands are +0. */

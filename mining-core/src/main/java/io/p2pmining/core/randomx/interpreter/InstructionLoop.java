@@ -8,8 +8,9 @@ import static io.p2pmining.core.randomx.interpreter.MachineLayout.ROUNDING_MODE;
 /**
  * Executes the instructions of one iteration (specification, section 5). This one method is where
  * nearly all the time goes. It must stay well below 8000 bytecodes, or HotSpot never compiles it;
- * and every value that lives across the switch costs it a register, so operands are read from the
- * code where they are needed.
+ * every value that lives across the switch costs it a register, so operands are read from the code
+ * where they are needed; and the switch names all values of its five bits, so that the jump through
+ * its table needs no check.
  */
 final class InstructionLoop {
 
@@ -32,7 +33,7 @@ final class InstructionLoop {
       long word = m[pc];
       int dst = (int) (word >>> Operation.DESTINATION_SHIFT) & Operation.DESTINATION_MASK;
       int src = (int) (word >>> Operation.SOURCE_SHIFT) & Operation.SOURCE_MASK;
-      switch ((int) word & 0xff) {
+      switch ((int) word & Operation.NUMBER_MASK) {
         case Operation.IADD_RS ->
             m[dst] += (m[src] << (int) (word >>> Operation.SHIFT_SHIFT)) + (int) m[pc + 1];
         case Operation.IADD_M -> m[dst] += scratchpad[place(m[src], m[pc + 1])];
@@ -109,7 +110,8 @@ final class InstructionLoop {
           }
         }
         case Operation.ISTORE -> scratchpad[place(m[dst], m[pc + 1])] = m[src];
-        default -> {}
+        case Operation.NOP, Operation.UNUSED_29, Operation.UNUSED_30, Operation.UNUSED_31 -> {}
+        default -> throw new AssertionError(word);
       }
       pc += CODE_STEP;
     }

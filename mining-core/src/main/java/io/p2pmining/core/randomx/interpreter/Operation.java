@@ -18,7 +18,7 @@ import io.p2pmining.core.randomx.program.Program;
  * places in the {@link MachineLayout} and a constant has a place like a register.
  *
  * <pre>
- *   first word:   operation 0..7 | destination 8..15 | source or jump target 16..31 | shift 32..33
+ *   first word:   operation 0..4 | destination 8..15 | source or jump target 16..31 | shift 32..33
  *   second word:  immediate 0..31 | mask 32..63
  * </pre>
  */
@@ -53,6 +53,12 @@ final class Operation {
   static final int CFROUND_V2 = 26;
   static final int ISTORE = 27;
   static final int NOP = 28;
+  static final int UNUSED_29 = 29;
+  static final int UNUSED_30 = 30;
+  static final int UNUSED_31 = 31;
+
+  /** The bits of an operation's number; all their values have a name, see InstructionLoop. */
+  static final int NUMBER_MASK = 31;
 
   static final int DESTINATION_SHIFT = 8;
   static final int DESTINATION_MASK = 0xff;

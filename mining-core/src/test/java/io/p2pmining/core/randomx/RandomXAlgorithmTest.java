@@ -1,0 +1,89 @@
+package io.p2pmining.core.randomx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.Preparation;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RandomXAlgorithmTest {
+
+  /** The variant whose cache is done soonest. */
+  private final PowAlgorithm algorithm = new RandomXAlgorithm(RandomXVariants.ARQMA);
+
+  @Test
+  void saysWhatItNeeds() {
+    assertThat(algorithm.name()).isEqualTo("rx/arq");
+    assertThat(algorithm.maxSeedLength()).isEqualTo(60);
+    assertThat(algorithm.modes()).containsExactlyInAnyOrder(HashingMode.LIGHT, HashingMode.FULL);
+    assertThat(algorithm.hasherBytes()).isEqualTo(262_144);
+    assertThat(algorithm.preparedBytes(HashingMode.LIGHT)).isEqualTo(256L << 20);
+    assertThat(algorithm.preparedBytes(HashingMode.FULL))
+        .isEqualTo((256L << 20) + 2_147_483_648L + 33_554_368L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesKeysThatTheSpecificationLeavesUndefined(HashingMode mode) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> algorithm.prepare(new byte[61], mode, Preparation.onThreads(1)))
+        .withMessageContaining("length=61");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stopsPreparingWhenInterrupted(HashingMode mode) {
+    Thread caller = Thread.currentThread();
+    Preparation interruptingItself = new Preparation(2, done -> caller.interrupt());
+    assertThatThrownBy(() -> algorithm.prepare(new byte[4], mode, interruptingItself))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).as("left interrupted").isFalse();
+  }
+
+  @Test
+  void preparesASeedForManyHashers() throws InterruptedException {
+    byte[] key = {1, 2, 3};
+    List<Double> progress = Collections.synchronizedList(new ArrayList<>());
+    PreparedSeed seed =
+        algorithm.prepare(key, HashingMode.LIGHT, new Preparation(2, progress::add));
+    try (seed) {
+      key[0] = 9;
+      seed.seed()[1] = 9;
+      assertThat(seed.seed()).containsExactly(1, 2, 3);
+      assertThat(seed.algorithm()).isSameAs(algorithm);
+      assertThat(seed.mode()).isEqualTo(HashingMode.LIGHT);
+      assertThat(seed.engine()).isEqualTo("interpreter");
+      assertThat(seed.pages()).isIn("4k", "thp");
+      assertThat(seed.cacheInitTime()).isPositive();
+      assertThat(seed.datasetInitTime()).isEqualTo(Duration.ZERO);
+      assertThat(progress).isSorted().last().isEqualTo(1.0);
+      try (Hasher first = seed.newHasher();
+          Hasher second = seed.newHasher()) {
+        byte[] input = new byte[76];
+        assertThat(hash(first, input)).isEqualTo(hash(second, input)).isEqualTo(hash(first, input));
+        assertThat(hash(first, new byte[75])).isNotEqualTo(hash(first, input));
+      }
+    }
+    try (Hasher hasher = seed.newHasher()) {
+      assertThatThrownBy(() -> hash(hasher, new byte[76]))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static byte[] hash(Hasher hasher, byte[] input) {
+    byte[] hash = new byte[Hasher.HASH_LENGTH];
+    hasher.hash(input, input.length, hash);
+    return hash;
+  }
+}
