@@ -2,6 +2,9 @@ package io.p2pmining.cli;
 
 import io.p2pmining.cli.bench.BenchCommand;
 import io.p2pmining.cli.hash.HashCommand;
+import io.p2pmining.cli.service.MasterCommand;
+import io.p2pmining.cli.service.WorkerCommand;
+import io.p2pmining.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -21,7 +24,14 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
-    subcommands = {BenchCommand.class, HashCommand.class, HelpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      MasterCommand.class,
+      WorkerCommand.class,
+      BenchCommand.class,
+      HashCommand.class,
+      HelpCommand.class
+    })
 public final class P2pmine implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,56 @@
+package io.p2pmining.cli.up;
+
+import io.p2pmining.cli.service.Service;
+import io.p2pmining.cli.service.ServicePrograms;
+import io.p2pmining.cli.service.ServiceSettings;
+import io.p2pmining.cli.service.WorkerSettings;
+import io.p2pmining.common.process.ParentWatch;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans the children of a cluster whose files are all in one directory. Immutable.
+ *
+ * @param programs the services' programs
+ * @param directory the data directory
+ * @param settings what the command line sets for all of them
+ */
+record ClusterPlans(ServicePrograms programs, Path directory, Map<String, String> settings) {
+
+  private static final String LOGS = "logs";
+  private static final String SETTINGS_FILE = "p2pmine.yml";
+
+  Path logs() {
+    return directory.resolve(LOGS);
+  }
+
+  ChildPlan master(ServiceSettings own) {
+    return plan("master", Service.MASTER, own);
+  }
+
+  /**
+   * A worker with a directory of its own below the cluster's; it reads the cluster's settings.
+   *
+   * @param number from 1 on
+   * @param threads how many hashing threads; null for the worker's default
+   */
+  ChildPlan worker(int number, String master, @Nullable Integer threads) {
+    String name = "worker-" + number;
+    ServiceSettings own =
+        WorkerSettings.of(directory.resolve(name), master, threads, name)
+            .set(
+                "spring.config.additional-location",
+                "optional:file:" + directory.resolve(SETTINGS_FILE));
+    return plan(name, Service.WORKER, own);
+  }
+
+  private ChildPlan plan(String name, Service service, ServiceSettings own) {
+    Path log = logs().resolve(name + ".log");
+    ChildLog.configure(own, log);
+    Map<String, String> properties =
+        Map.of(ParentWatch.PARENT_PID, String.valueOf(ProcessHandle.current().pid()));
+    return new ChildPlan(
+        name, programs.commandLine(service, properties, own.setAll(settings)), log);
+  }
+}
