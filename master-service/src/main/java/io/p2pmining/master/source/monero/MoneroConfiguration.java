@@ -1,0 +1,29 @@
+package io.p2pmining.master.source.monero;
+
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** Sets up the Monero source if {@code p2pmine.master.monero.urls} names a node. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(MoneroConfiguration.NodeConfigured.class)
+@EnableConfigurationProperties(MoneroSettings.class)
+class MoneroConfiguration {
+
+  @Bean
+  MoneroSource moneroSource(MoneroSettings settings) {
+    return new MoneroSource(settings, InstantSource.system());
+  }
+
+  static final class NodeConfigured extends OnPropertyListCondition {
+
+    NodeConfigured() {
+      super(
+          "p2pmine.master.monero.urls", () -> ConditionMessage.forCondition("Monero node", "urls"));
+    }
+  }
+}

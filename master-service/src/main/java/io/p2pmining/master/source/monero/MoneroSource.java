@@ -1,0 +1,175 @@
+package io.p2pmining.master.source.monero;
+
+import io.p2pmining.common.monero.MoneroAddress;
+import io.p2pmining.master.job.BlockCandidate;
+import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobListener;
+import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.job.SourceStatus;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mines blocks of one or several Monero nodes.
+ *
+ * <p>One virtual thread follows the tip and delivers jobs ({@link TipFollower}); every probe of a
+ * node and every block on its way out has a virtual thread too. Nothing here waits for the network
+ * on a caller's thread. A node that is down is no error: the source waits for it, and its status
+ * says so.
+ */
+public final class MoneroSource implements JobSource {
+
+  private static final String NAME = "monero";
+  private static final Duration LONGEST_HEDGE = Duration.ofSeconds(1);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Logger log = LoggerFactory.getLogger(MoneroSource.class);
+
+  private final InstantSource clock;
+  private final List<Node> nodes;
+  private final NodeRoster roster;
+  private final JobTable jobs = new JobTable();
+  private final TemplateFactory templates;
+  private final Duration templateRefresh;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final BlockSubmitter submitter;
+  private final Semaphore wakeUps = new Semaphore(0);
+
+  private volatile @Nullable TipFollower follower;
+  private volatile @Nullable Thread thread;
+  private volatile boolean closed;
+
+  /**
+   * @param clock tells when polls and refreshes are due, and when jobs were made
+   * @throws IllegalArgumentException if the file of trusted certificates cannot be used
+   */
+  public MoneroSource(MoneroSettings settings, InstantSource clock) {
+    this.clock = clock;
+    MoneroAddress wallet = MoneroAddress.parseForMining(settings.requiredWallet());
+    this.nodes =
+        NodeEndpoint.parseAll(settings.urls(), settings.login()).stream()
+            .map(endpoint -> new Node(new MoneroDaemon(endpoint, settings), wallet.network()))
+            .toList();
+    this.roster = new NodeRoster(nodes, settings.pollInterval(), settings.failBackAfter());
+    this.templates = new TemplateFactory(wallet.text(), new ExtraNonces(new SecureRandom()));
+    this.templateRefresh = settings.templateRefresh();
+    Duration hedge = settings.requestTimeout().dividedBy(2);
+    this.submitter =
+        new BlockSubmitter(
+            jobs,
+            roster,
+            executor,
+            new BlockPursuit.Tempo(
+                clock,
+                Thread::sleep,
+                settings.submitTimeout(),
+                hedge.compareTo(LONGEST_HEDGE) < 0 ? hedge : LONGEST_HEDGE),
+            this::lookForNewTip);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public synchronized void start(JobListener listener) {
+    if (thread != null || closed) {
+      throw new IllegalStateException("a source is started once and not after it was closed");
+    }
+    TipFollower started =
+        new TipFollower(
+            NAME,
+            roster,
+            templates,
+            jobs,
+            templateRefresh,
+            clock,
+            executor,
+            wakeUps::release,
+            listener);
+    follower = started;
+    thread = Thread.ofVirtual().name("monero-source").start(() -> follow(started));
+  }
+
+  private void follow(TipFollower started) {
+    try {
+      while (!closed) {
+        Duration wait = stepSafely(started);
+        if (wakeUps.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+          wakeUps.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts; the thread ends.
+    }
+  }
+
+  /** A fault in one step must not end mining for good. */
+  private Duration stepSafely(TipFollower started) {
+    try {
+      return started.step();
+    } catch (RuntimeException e) {
+      if (!closed) {
+        log.error("Following the tip failed; going on", e);
+      }
+      return AFTER_FAULT;
+    }
+  }
+
+  private void lookForNewTip() {
+    roster.probeActiveSoon();
+    wakeUps.release();
+  }
+
+  @Override
+  public SourceStatus status() {
+    TipFollower started = follower;
+    return started == null
+        ? new SourceStatus(false, "The Monero source has not been started.", "", 0, null)
+        : started.status();
+  }
+
+  @Override
+  public Optional<Job> nextVariant(Job exhausted) {
+    TipFollower started = follower;
+    return started == null || closed ? Optional.empty() : started.nextVariant(exhausted);
+  }
+
+  @Override
+  public CompletableFuture<BlockOutcome> submit(BlockCandidate candidate) {
+    return submitter.submit(candidate);
+  }
+
+  @Override
+  public void close() {
+    Thread running;
+    synchronized (this) {
+      closed = true;
+      running = thread;
+    }
+    try {
+      if (running != null && running != Thread.currentThread()) {
+        running.interrupt();
+        running.join(CLOSE_TIMEOUT);
+      }
+      submitter.drain(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    executor.shutdownNow();
+    nodes.forEach(Node::close);
+  }
+}
