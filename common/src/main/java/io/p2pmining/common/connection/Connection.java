@@ -55,6 +55,11 @@ public final class Connection {
     return channel.remoteAddress();
   }
 
+  /** The address of this end; of type {@code InetSocketAddress} for a real connection. */
+  public SocketAddress localAddress() {
+    return channel.localAddress();
+  }
+
   /** For logs: the other end's address. */
   @Override
   public String toString() {

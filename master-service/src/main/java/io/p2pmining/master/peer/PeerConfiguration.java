@@ -1,0 +1,29 @@
+package io.p2pmining.master.peer;
+
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Wires the registry and the record of the cluster's hash rate. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(PeerSettings.class)
+class PeerConfiguration {
+
+  @Bean
+  PeerRegistry peerRegistry(PeerSettings settings, Clock clock) {
+    return new PeerRegistry(clock, settings.remembered());
+  }
+
+  @Bean
+  HashRateHistory hashRateHistory() {
+    return new HashRateHistory();
+  }
+
+  @Bean
+  HashRateSampler hashRateSampler(PeerRegistry registry, HashRateHistory history) {
+    return new HashRateSampler(registry, history);
+  }
+}

@@ -1,0 +1,67 @@
+package io.p2pmining.master.session;
+
+import io.p2pmining.common.connection.ConnectionLimits;
+import io.p2pmining.common.connection.ProtocolPipeline;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Opens the server when everything that sessions talk to is there, and on the way down says goodbye
+ * to every worker before anything else stops. Started and stopped by the application's main thread.
+ */
+final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint {
+
+  private final ServerSettings settings;
+  private final Sessions sessions;
+  private final InstantSource clock;
+  private volatile @Nullable PeerServer server;
+
+  PeerServerLifecycle(ServerSettings settings, Sessions sessions, InstantSource clock) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    ConnectionLimits limits =
+        new ConnectionLimits(
+            settings.handshakeTimeout(),
+            ConnectionLimits.DEFAULT.linger(),
+            ConnectionLimits.DEFAULT.outboundBytes());
+    server =
+        PeerServer.open(settings, ProtocolPipeline.forMaster(limits, clock, sessions::newSession));
+  }
+
+  @Override
+  public void stop() {
+    PeerServer running = server;
+    if (running != null) {
+      running.stopAccepting();
+      sessions.leaveAll();
+      running.close();
+      server = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return server != null;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    PeerServer running = server;
+    if (running == null) {
+      throw new IllegalStateException("the server for workers is not open");
+    }
+    return running.address();
+  }
+
+  @Override
+  public int connections() {
+    return sessions.connections();
+  }
+}

@@ -1,0 +1,163 @@
+package io.p2pmining.master.session;
+
+import com.google.protobuf.ByteString;
+import io.p2pmining.common.connection.MessageRules;
+import io.p2pmining.common.wire.v1.AssignedUnit;
+import io.p2pmining.common.wire.v1.CancelledUnit;
+import io.p2pmining.common.wire.v1.FoundShare;
+import io.p2pmining.common.wire.v1.HeldUnit;
+import io.p2pmining.common.wire.v1.NoWork;
+import io.p2pmining.common.wire.v1.UnitCompleted;
+import io.p2pmining.common.wire.v1.UnitFailed;
+import io.p2pmining.common.wire.v1.WorkJob;
+import io.p2pmining.common.wire.v1.WorkunitAck;
+import io.p2pmining.common.wire.v1.WorkunitAssign;
+import io.p2pmining.common.wire.v1.WorkunitCancel;
+import io.p2pmining.common.wire.v1.WorkunitRequest;
+import io.p2pmining.common.wire.v1.WorkunitResult;
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.work.Assignment;
+import io.p2pmining.master.work.CancelReason;
+import io.p2pmining.master.work.NoWorkReason;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitRef;
+import io.p2pmining.master.work.Verdict;
+import io.p2pmining.master.work.WorkResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Gatherers;
+
+/** Work as messages, and messages as work. The protocol's rules judge the fields of both. */
+final class WorkMessages {
+
+  private WorkMessages() {}
+
+  /** One message for every {@link MessageRules#MAX_DEPTH} units. */
+  static List<WorkunitAssign> assign(List<Assignment> assignments) {
+    return assignments.stream()
+        .map(WorkMessages::unit)
+        .gather(Gatherers.windowFixed(MessageRules.MAX_DEPTH))
+        .map(units -> WorkunitAssign.newBuilder().addAllUnits(units).build())
+        .toList();
+  }
+
+  private static AssignedUnit unit(Assignment assignment) {
+    return AssignedUnit.newBuilder()
+        .setUnitId(assignment.ref().unitId())
+        .setLease(assignment.ref().lease())
+        .setJob(job(assignment.job()))
+        .setNonceStart((int) assignment.range().start())
+        .setNonceCount(assignment.range().count())
+        .setShareTarget(ByteString.copyFrom(assignment.shareTarget().toLittleEndian()))
+        .setLeaseMs(Math.toIntExact(assignment.leaseTime().toMillis()))
+        .build();
+  }
+
+  private static WorkJob job(Job job) {
+    return WorkJob.newBuilder()
+        .setJobId(job.id())
+        .setAlgorithm(job.algorithm())
+        .setBlob(bytes(job.blob()))
+        .setSeedHash(bytes(job.seedHash()))
+        .setNonceOffset(job.nonceOffset())
+        .setHeight(job.height())
+        .setNextSeedHash(bytes(job.nextSeedHash()))
+        .build();
+  }
+
+  private static ByteString bytes(Bytes bytes) {
+    return ByteString.copyFrom(bytes.toArray());
+  }
+
+  static WorkunitAssign noWork(NoWorkReason reason, String detail) {
+    NoWork.Reason code =
+        switch (reason) {
+          case NO_JOB -> NoWork.Reason.REASON_NO_JOB;
+          case SOURCE_DOWN -> NoWork.Reason.REASON_SOURCE_DOWN;
+          case UNSUPPORTED_ALGORITHM -> NoWork.Reason.REASON_UNSUPPORTED_ALGORITHM;
+          case DRAINING -> NoWork.Reason.REASON_DRAINING;
+        };
+    return WorkunitAssign.newBuilder()
+        .setNoWork(NoWork.newBuilder().setReason(code).setDetail(detail))
+        .build();
+  }
+
+  /** One message for every {@link MessageRules#MAX_CANCELLED} units. */
+  static List<WorkunitCancel> cancel(List<UnitRef> units, CancelReason reason) {
+    WorkunitCancel.Reason code =
+        switch (reason) {
+          case OBSOLETE -> WorkunitCancel.Reason.REASON_OBSOLETE;
+          case LEASE_LOST -> WorkunitCancel.Reason.REASON_LEASE_LOST;
+          case JOB_ENDED -> WorkunitCancel.Reason.REASON_JOB_ENDED;
+        };
+    return units.stream()
+        .map(ref -> CancelledUnit.newBuilder().setUnitId(ref.unitId()).setLease(ref.lease()))
+        .map(CancelledUnit.Builder::build)
+        .gather(Gatherers.windowFixed(MessageRules.MAX_CANCELLED))
+        .map(some -> WorkunitCancel.newBuilder().addAllUnits(some).setReason(code).build())
+        .toList();
+  }
+
+  static WorkunitAck acknowledge(long resultId, Verdict verdict) {
+    WorkunitAck.Builder ack = WorkunitAck.newBuilder().setResultId(resultId);
+    return switch (verdict) {
+      case Verdict.Accepted accepted ->
+          ack.setVerdict(WorkunitAck.Verdict.VERDICT_ACCEPTED).build();
+      case Verdict.FoundBlock block -> ack.setVerdict(WorkunitAck.Verdict.VERDICT_BLOCK).build();
+      case Verdict.Rejected(Rejection reason) ->
+          ack.setVerdict(WorkunitAck.Verdict.VERDICT_REJECTED)
+              .setRejection(rejection(reason))
+              .build();
+    };
+  }
+
+  private static WorkunitAck.Rejection rejection(Rejection reason) {
+    return switch (reason) {
+      case BAD_HASH -> WorkunitAck.Rejection.REJECTION_BAD_HASH;
+      case LOW_DIFFICULTY -> WorkunitAck.Rejection.REJECTION_LOW_DIFFICULTY;
+      case DUPLICATE -> WorkunitAck.Rejection.REJECTION_DUPLICATE;
+      case STALE -> WorkunitAck.Rejection.REJECTION_STALE;
+      case OUT_OF_RANGE -> WorkunitAck.Rejection.REJECTION_OUT_OF_RANGE;
+      case UNKNOWN_UNIT -> WorkunitAck.Rejection.REJECTION_UNKNOWN_UNIT;
+      case MALFORMED -> WorkunitAck.Rejection.REJECTION_MALFORMED;
+    };
+  }
+
+  static List<UnitRef> held(WorkunitRequest request) {
+    return request.getHeldList().stream().map(WorkMessages::ref).toList();
+  }
+
+  private static UnitRef ref(HeldUnit unit) {
+    return new UnitRef(unit.getUnitId(), unit.getLease());
+  }
+
+  static WorkResult result(WorkunitResult message) {
+    long id = message.getResultId();
+    UnitRef ref = new UnitRef(message.getUnitId(), message.getLease());
+    return switch (message.getOutcomeCase()) {
+      case SHARE -> share(id, ref, message.getJobId(), message.getShare());
+      case COMPLETED -> completed(id, ref, message.getCompleted());
+      case FAILED -> failed(id, ref, message.getFailed());
+      case OUTCOME_NOT_SET -> throw new IllegalStateException("a rule let through result=" + id);
+    };
+  }
+
+  private static WorkResult share(long id, UnitRef ref, String jobId, FoundShare share) {
+    return new WorkResult.ShareFound(
+        id,
+        ref,
+        jobId,
+        Integer.toUnsignedLong(share.getNonce()),
+        Bytes.copyOf(share.getHash().toByteArray()));
+  }
+
+  private static WorkResult completed(long id, UnitRef ref, UnitCompleted unit) {
+    return new WorkResult.RangeCompleted(
+        id, ref, unit.getSearched(), Duration.ofMillis(unit.getElapsedMs()));
+  }
+
+  private static WorkResult failed(long id, UnitRef ref, UnitFailed unit) {
+    return new WorkResult.RangeFailed(id, ref, unit.getSearched(), unit.getReason());
+  }
+}
