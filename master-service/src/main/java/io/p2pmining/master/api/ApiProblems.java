@@ -1,0 +1,65 @@
+package io.p2pmining.master.api;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers every error with problem details (RFC 9457); what is wrong inside stays in the log. */
+@RestControllerAdvice
+final class ApiProblems extends ResponseEntityExceptionHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
+
+  @ExceptionHandler
+  ProblemDetail badParameter(BadParameterException e) {
+    return badParameter(e.parameter(), e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail unknownId(UnknownIdException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail bug(Exception e) {
+    log.error("A request to the API failed", e);
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.INTERNAL_SERVER_ERROR, "The master failed to answer; its log says why");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    String name = String.valueOf(e.getPropertyName());
+    String message =
+        new BadParameterException(name, String.valueOf(e.getValue()), requirement(e)).getMessage();
+    return handleExceptionInternal(e, badParameter(name, message), headers, status, request);
+  }
+
+  private static ProblemDetail badParameter(String parameter, @Nullable String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+    problem.setProperty("parameter", parameter);
+    return problem;
+  }
+
+  private static String requirement(TypeMismatchException e) {
+    Class<?> type = e.getRequiredType();
+    return type != null && type.isEnum()
+        ? Arrays.stream(type.getEnumConstants())
+            .map(Object::toString)
+            .collect(Collectors.joining(", ", "must be one of ", ""))
+        : "must be a valid " + (type == null ? "value" : type.getSimpleName());
+  }
+}

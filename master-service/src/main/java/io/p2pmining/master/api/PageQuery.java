@@ -1,0 +1,32 @@
+package io.p2pmining.master.api;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which page a client asks for with {@code page} and {@code size}.
+ *
+ * @param page from 0 to {@link #MAX_PAGE}
+ * @param size from 1 to {@link #MAX_SIZE}
+ */
+record PageQuery(int page, int size) {
+
+  static final int DEFAULT_SIZE = 50;
+
+  /** Keeps one answer in the hundreds of kilobytes. */
+  static final int MAX_SIZE = 500;
+
+  /** Keeps the first item's index within an int. */
+  static final int MAX_PAGE = Integer.MAX_VALUE / MAX_SIZE;
+
+  /** The index of the page's first item in the whole list. */
+  int offset() {
+    return page * size;
+  }
+
+  /** The page of a list that is held in memory as a whole. */
+  <S, T> Page<T> of(List<S> all, Function<? super S, ? extends T> view) {
+    List<T> items = all.stream().skip(offset()).limit(size).<T>map(view).toList();
+    return new Page<>(items, page, size, all.size());
+  }
+}
