@@ -6,6 +6,7 @@ import com.google.protobuf.MessageLite;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.p2pmining.common.LeakCheck;
 import io.p2pmining.common.Samples;
 import io.p2pmining.common.frame.FrameDecoder;
 import io.p2pmining.common.frame.FrameGate;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(LeakCheck.class)
 class ProtocolPipelineTest {
 
   private static final InstantSource CLOCK =
@@ -32,9 +35,11 @@ class ProtocolPipelineTest {
 
   private final Recorder recorder = new Recorder();
   private final List<EmbeddedChannel> channels = new ArrayList<>();
+  private final LogCapture log = new LogCapture();
 
   @AfterEach
   void closeChannels() {
+    log.close();
     channels.forEach(EmbeddedChannel::finishAndReleaseAll);
   }
 
@@ -180,10 +185,15 @@ class ProtocolPipelineTest {
               throw new IllegalStateException("test: a bug of ours");
             });
     EmbeddedChannel master = master(broken);
-    feed(master, Samples.hello());
+    feed(master, Samples.hello(), Samples.capabilities());
 
-    assertThat(error(master).getCode()).isEqualTo(Error.Code.CODE_INTERNAL);
-    assertThat(error(master)).isEqualTo(Error.getDefaultInstance());
+    assertThat(sent(master))
+        .containsExactly(
+            Error.newBuilder()
+                .setCode(Error.Code.CODE_INTERNAL)
+                .setMessage("internal error")
+                .build());
+    assertThat(log.events()).as("a bug is logged, once").hasSize(1);
     assertThat(broken.closures).containsExactly(new Closure.Left("internal error"));
   }
 
@@ -195,6 +205,7 @@ class ProtocolPipelineTest {
 
     assertThat(error(master).getCode()).isEqualTo(Error.Code.CODE_INTERNAL);
     assertThat(master.isOpen()).isFalse();
+    assertThat(log.events()).as("a bug is logged, once").hasSize(1);
   }
 
   @Test
@@ -340,9 +351,11 @@ class ProtocolPipelineTest {
   }
 
   private static void feed(EmbeddedChannel channel, MessageLite... messages) {
+    ByteBuf stream = Unpooled.buffer();
     for (MessageLite message : messages) {
-      channel.writeInbound(Unpooled.wrappedBuffer(Frames.encode(message)));
+      stream.writeBytes(Frames.encode(message));
     }
+    channel.writeInbound(stream);
   }
 
   /** What was sent since the last call. */
@@ -360,8 +373,7 @@ class ProtocolPipelineTest {
   }
 
   private static Error error(EmbeddedChannel channel) {
-    List<MessageLite> messages = sent(channel);
-    return messages.isEmpty() ? Error.getDefaultInstance() : (Error) messages.getLast();
+    return (Error) sent(channel).getLast();
   }
 
   /** One ERROR with this code and nothing else, then closed. */
@@ -372,6 +384,7 @@ class ProtocolPipelineTest {
     assertThat(error.getCode()).isEqualTo(code);
     assertThat(channel.isOpen()).isFalse();
     assertThat(recorder.closures).singleElement().isInstanceOf(Closure.PeerFaulted.class);
+    assertThat(log.events()).as("a peer's fault is for the listener to log").isEmpty();
     return error;
   }
 }

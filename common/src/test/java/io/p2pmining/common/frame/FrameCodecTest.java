@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.EncoderException;
+import io.p2pmining.common.LeakCheck;
 import io.p2pmining.common.Samples;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.Goodbye;
@@ -23,10 +24,12 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(LeakCheck.class)
 class FrameCodecTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameGate.OPEN));

@@ -46,4 +46,9 @@ public final class Frames {
     buffer.writeInt((int) payloadLength).writeInt(0);
     return ByteBufUtil.getBytes(buffer);
   }
+
+  /** The header that 16 bytes spell. */
+  public static FrameHeader readHeader(byte[] header) {
+    return FrameHeader.read(Unpooled.wrappedBuffer(header));
+  }
 }
