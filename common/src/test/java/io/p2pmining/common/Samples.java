@@ -10,6 +10,7 @@ import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.FoundShare;
 import io.p2pmining.common.wire.v1.Goodbye;
 import io.p2pmining.common.wire.v1.Heartbeat;
+import io.p2pmining.common.wire.v1.HeldUnit;
 import io.p2pmining.common.wire.v1.Hello;
 import io.p2pmining.common.wire.v1.HelloReply;
 import io.p2pmining.common.wire.v1.Mode;
@@ -96,7 +97,10 @@ public final class Samples {
   }
 
   public static WorkunitRequest request() {
-    return WorkunitRequest.newBuilder().setDepth(2).build();
+    return WorkunitRequest.newBuilder()
+        .setDepth(2)
+        .addHeld(HeldUnit.newBuilder().setUnitId(6).setLease(60))
+        .build();
   }
 
   public static AssignedUnit unit() {

@@ -22,6 +22,7 @@ import io.p2pmining.common.wire.v1.Capabilities;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.Goodbye;
 import io.p2pmining.common.wire.v1.Heartbeat;
+import io.p2pmining.common.wire.v1.HeldUnit;
 import io.p2pmining.common.wire.v1.Hello;
 import io.p2pmining.common.wire.v1.HelloReply;
 import io.p2pmining.common.wire.v1.NoWork;
@@ -59,7 +60,11 @@ public final class MessageRules {
   /** The most units that one worker holds: the one being searched and prefetched ones. */
   public static final int MAX_DEPTH = 16;
 
+  /** Four times what a worker holds. */
   public static final int MAX_CANCELLED = 64;
+
+  /** What a worker searches or has in hand, results on their way included. */
+  public static final int MAX_HELD = 64;
 
   public static final int MAX_ALGORITHMS = 32;
 
@@ -105,7 +110,7 @@ public final class MessageRules {
       case HelloReply reply -> checkHelloReply(reply);
       case Capabilities capabilities -> checkCapabilities(capabilities);
       case PeerList list -> checkPeerList(list);
-      case WorkunitRequest request -> range("depth", request.getDepth(), 0, MAX_DEPTH);
+      case WorkunitRequest request -> checkRequest(request);
       case WorkunitAssign assign -> checkAssign(assign);
       case WorkunitProgress progress -> checkProgress(progress);
       case WorkunitResult result -> checkResult(result);
@@ -179,6 +184,15 @@ public final class MessageRules {
         throw malformed("peers.host", "is neither an address nor a host name");
       }
       range("peers.port", peer.getPort(), 1, MAX_PORT);
+    }
+  }
+
+  private static void checkRequest(WorkunitRequest request) throws ProtocolException {
+    range("depth", request.getDepth(), 0, MAX_DEPTH);
+    count("held", request.getHeldCount(), 0, MAX_HELD);
+    for (HeldUnit unit : request.getHeldList()) {
+      id("held.unit_id", unit.getUnitId());
+      id("held.lease", unit.getLease());
     }
   }
 

@@ -35,13 +35,14 @@ public enum MessageType {
   CAPABILITIES(3, Set.of(Role.WORKER), 8 * 1024, Capabilities.getDefaultInstance()),
   /** 128 peers with host names of up to 253 characters. */
   PEER_LIST(4, Set.of(Role.MASTER), 64 * 1024, PeerList.getDefaultInstance()),
-  WORKUNIT_REQUEST(5, Set.of(Role.WORKER), 1024, WorkunitRequest.getDefaultInstance()),
+  /** 64 held units. */
+  WORKUNIT_REQUEST(5, Set.of(Role.WORKER), 4 * 1024, WorkunitRequest.getDefaultInstance()),
   /** 16 units, each with a job of its own whose blob has 4 KiB. */
   WORKUNIT_ASSIGN(6, Set.of(Role.MASTER), 128 * 1024, WorkunitAssign.getDefaultInstance()),
   WORKUNIT_PROGRESS(7, Set.of(Role.WORKER), 1024, WorkunitProgress.getDefaultInstance()),
   WORKUNIT_RESULT(8, Set.of(Role.WORKER), 1024, WorkunitResult.getDefaultInstance()),
   WORKUNIT_ACK(9, Set.of(Role.MASTER), 1024, WorkunitAck.getDefaultInstance()),
-  /** 64 units: four times as many as a worker can hold. */
+  /** 64 cancelled units. */
   WORKUNIT_CANCEL(10, Set.of(Role.MASTER), 4 * 1024, WorkunitCancel.getDefaultInstance()),
   DATASET_REQUEST(11),
   DATASET_OFFER(12),

@@ -10,6 +10,7 @@ import io.p2pmining.common.wire.v1.Capabilities;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.Goodbye;
 import io.p2pmining.common.wire.v1.Heartbeat;
+import io.p2pmining.common.wire.v1.HeldUnit;
 import io.p2pmining.common.wire.v1.Hello;
 import io.p2pmining.common.wire.v1.HelloReply;
 import io.p2pmining.common.wire.v1.Mode;
@@ -44,7 +45,7 @@ final class LargestMessages {
         helloReply(),
         capabilities(),
         peerList(),
-        WorkunitRequest.newBuilder().setDepth(MessageRules.MAX_DEPTH).build(),
+        request(),
         assign(),
         progress(),
         result(),
@@ -112,6 +113,14 @@ final class LargestMessages {
             .build();
     return PeerList.newBuilder()
         .addAllPeers(Collections.nCopies(MessageRules.MAX_PEERS, peer))
+        .build();
+  }
+
+  private static WorkunitRequest request() {
+    HeldUnit unit = HeldUnit.newBuilder().setUnitId(ID).setLease(ID).build();
+    return WorkunitRequest.newBuilder()
+        .setDepth(MessageRules.MAX_DEPTH)
+        .addAllHeld(Collections.nCopies(MessageRules.MAX_HELD, unit))
         .build();
   }
 

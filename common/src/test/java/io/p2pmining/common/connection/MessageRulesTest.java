@@ -15,6 +15,7 @@ import io.p2pmining.common.wire.v1.AssignedUnit;
 import io.p2pmining.common.wire.v1.Capabilities;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.FoundShare;
+import io.p2pmining.common.wire.v1.HeldUnit;
 import io.p2pmining.common.wire.v1.NoWork;
 import io.p2pmining.common.wire.v1.PeerAddress;
 import io.p2pmining.common.wire.v1.PeerList;
@@ -179,6 +180,9 @@ class MessageRulesTest {
     NoWork.Builder noWork = NoWork.newBuilder().setReason(NoWork.Reason.REASON_NO_JOB);
     return Stream.of(
         wrong("depth", WorkunitRequest.newBuilder().setDepth(17)),
+        wrong("held", request(Collections.nCopies(65, HeldUnit.getDefaultInstance()))),
+        wrong("held.unit_id", request(List.of(HeldUnit.newBuilder().setLease(1).build()))),
+        wrong("held.lease", request(List.of(HeldUnit.newBuilder().setUnitId(1).build()))),
         wrong("units", WorkunitAssign.newBuilder()),
         wrong(
             "units",
@@ -199,6 +203,10 @@ class MessageRulesTest {
         wrong("units.lease_ms", assign(unit().setLeaseMs(0))),
         wrong("units.lease_ms", assign(unit().setLeaseMs(86_400_001))),
         wrong("units.job", assign(unit().clearJob())));
+  }
+
+  private static WorkunitRequest.Builder request(List<HeldUnit> held) {
+    return WorkunitRequest.newBuilder().setDepth(1).addAllHeld(held);
   }
 
   private static Stream<Wrong> jobs() {

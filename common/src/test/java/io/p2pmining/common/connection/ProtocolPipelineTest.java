@@ -50,7 +50,7 @@ class ProtocolPipelineTest {
     recorder.connection().send(Samples.assign());
     recorder.connection().send(Samples.ack());
 
-    assertThat(recorder.heard)
+    assertThat(recorder.heard())
         .containsExactly(
             Samples.hello(),
             Samples.capabilities(),
@@ -67,7 +67,7 @@ class ProtocolPipelineTest {
     EmbeddedChannel worker = readyWorker(recorder);
     feed(worker, Samples.peerList(), Samples.assign(), Samples.cancel(), Samples.ack());
 
-    assertThat(recorder.heard)
+    assertThat(recorder.heard())
         .containsExactly(
             Samples.helloReply(),
             Samples.peerList(),
@@ -83,7 +83,7 @@ class ProtocolPipelineTest {
     feed(master, Samples.capabilities());
 
     assertRefused(master, Error.Code.CODE_OUT_OF_ORDER);
-    assertThat(recorder.heard).isEmpty();
+    assertThat(recorder.heard()).isEmpty();
   }
 
   @Test
@@ -140,13 +140,10 @@ class ProtocolPipelineTest {
 
     assertThat(assertRefused(master, Error.Code.CODE_MALFORMED).getMessage())
         .contains("hashes_per_second");
-    assertThat(recorder.closure())
-        .hasValueSatisfying(
-            closure ->
-                assertThat(closure)
-                    .isInstanceOfSatisfying(
-                        Closure.PeerFaulted.class,
-                        faulted -> assertThat(faulted.fault().offset()).isPositive()));
+    assertThat(recorder.closures().getFirst())
+        .isInstanceOfSatisfying(
+            Closure.PeerFaulted.class,
+            faulted -> assertThat(faulted.fault().offset()).isPositive());
   }
 
   @Test
@@ -174,7 +171,7 @@ class ProtocolPipelineTest {
                 .setMessage("too many workers")
                 .build());
     assertThat(master.isOpen()).isFalse();
-    assertThat(busy.closures).containsExactly(new Closure.Left("too many workers"));
+    assertThat(busy.closures()).containsExactly(new Closure.Left("too many workers"));
   }
 
   @Test
@@ -194,7 +191,7 @@ class ProtocolPipelineTest {
                 .setMessage("internal error")
                 .build());
     assertThat(log.events()).as("a bug is logged, once").hasSize(1);
-    assertThat(broken.closures).containsExactly(new Closure.Left("internal error"));
+    assertThat(broken.closures()).containsExactly(new Closure.Left("internal error"));
   }
 
   @Test
@@ -215,7 +212,7 @@ class ProtocolPipelineTest {
     feed(master, Samples.goodbye());
 
     assertThat(sent(master)).isEmpty();
-    assertThat(recorder.closures).containsExactly(new Closure.PeerLeft("restarting", true));
+    assertThat(recorder.closures()).containsExactly(new Closure.PeerLeft("restarting", true));
   }
 
   @Test
@@ -224,7 +221,7 @@ class ProtocolPipelineTest {
     feed(worker, Samples.error());
 
     assertThat(sent(worker)).isEmpty();
-    assertThat(recorder.closures)
+    assertThat(recorder.closures())
         .containsExactly(new Closure.PeerRefused(Error.Code.CODE_BUSY, "try later"));
   }
 
@@ -238,7 +235,7 @@ class ProtocolPipelineTest {
 
     assertThat(sent(master))
         .containsExactly(Goodbye.newBuilder().setReason("stopping").setReturning(true).build());
-    assertThat(recorder.closures).containsExactly(new Closure.Left("stopping"));
+    assertThat(recorder.closures()).containsExactly(new Closure.Left("stopping"));
   }
 
   @Test
@@ -246,7 +243,7 @@ class ProtocolPipelineTest {
     EmbeddedChannel master = readyMaster(recorder);
     master.close();
 
-    assertThat(recorder.closures).singleElement().isInstanceOf(Closure.Lost.class);
+    assertThat(recorder.closures()).singleElement().isInstanceOf(Closure.Lost.class);
   }
 
   @Test
@@ -257,7 +254,7 @@ class ProtocolPipelineTest {
     advance(master, Duration.ofSeconds(1));
 
     assertThat(error(master).getCode()).isEqualTo(Error.Code.CODE_TIMEOUT);
-    assertThat(recorder.closures)
+    assertThat(recorder.closures())
         .containsExactly(new Closure.TimedOut("the handshake stopped in state AWAIT_HELLO"));
   }
 
@@ -271,7 +268,7 @@ class ProtocolPipelineTest {
     advance(master, Duration.ofSeconds(2));
 
     assertThat(master.isOpen()).isFalse();
-    assertThat(recorder.closures)
+    assertThat(recorder.closures())
         .containsExactly(new Closure.TimedOut("no frame within the idle timeout"));
   }
 
@@ -383,7 +380,7 @@ class ProtocolPipelineTest {
     Error error = (Error) messages.getFirst();
     assertThat(error.getCode()).isEqualTo(code);
     assertThat(channel.isOpen()).isFalse();
-    assertThat(recorder.closures).singleElement().isInstanceOf(Closure.PeerFaulted.class);
+    assertThat(recorder.closures()).singleElement().isInstanceOf(Closure.PeerFaulted.class);
     assertThat(log.events()).as("a peer's fault is for the listener to log").isEmpty();
     return error;
   }

@@ -15,37 +15,40 @@ import io.p2pmining.common.wire.v1.WorkunitRequest;
 import io.p2pmining.common.wire.v1.WorkunitResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Listens for either side, remembers all it hears, and answers what it is told to answer. */
-class Recorder implements MasterListener, WorkerListener {
+public class Recorder implements MasterListener, WorkerListener {
 
   /** What to do with a message. */
   @FunctionalInterface
-  interface Reaction {
+  public interface Reaction {
     void to(MessageLite message, Connection connection) throws ProtocolException;
   }
 
-  final List<MessageLite> heard = new ArrayList<>();
-  final List<Closure> closures = new ArrayList<>();
+  private final List<MessageLite> heard = new ArrayList<>();
+  private final List<Closure> closures = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
   private final Reaction reaction;
 
-  Recorder() {
+  public Recorder() {
     this((message, connection) -> {});
   }
 
-  Recorder(Reaction reaction) {
+  public Recorder(Reaction reaction) {
     this.reaction = reaction;
   }
 
   /** The connection that was opened. */
-  Connection connection() {
+  public Connection connection() {
     return connections.getFirst();
   }
 
-  Optional<Closure> closure() {
-    return closures.stream().findFirst();
+  public List<MessageLite> heard() {
+    return heard;
+  }
+
+  public List<Closure> closures() {
+    return closures;
   }
 
   private void hear(MessageLite message) throws ProtocolException {

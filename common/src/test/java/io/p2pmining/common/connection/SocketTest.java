@@ -193,7 +193,7 @@ class SocketTest {
                     .sync())
         .isInstanceOf(IOException.class);
 
-    assertThat(worker.closures).isEmpty();
+    assertThat(worker.closures()).isEmpty();
   }
 
   private Socket connect() throws IOException {
