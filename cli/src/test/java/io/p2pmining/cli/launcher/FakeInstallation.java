@@ -49,7 +49,13 @@ final class FakeInstallation {
         mkdir -p cli/target/cli-lib worker-agent/target
         : >cli/target/cli-1.jar
         : >cli/target/cli-lib/library.jar
-        case "$*" in *worker-agent*) : >worker-agent/target/worker-agent-1-exec.jar ;; esac
+        case "$*" in
+          *worker-agent*)
+            : >worker-agent/target/worker-agent-1.jar
+            : >worker-agent/target/worker-agent-1-exec.jar
+            touch -d 2001-01-01 worker-agent/target/worker-agent-1-exec.jar
+            ;;
+        esac
         """);
     return this;
   }

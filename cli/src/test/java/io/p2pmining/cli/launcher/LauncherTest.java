@@ -145,6 +145,15 @@ class LauncherTest {
   }
 
   @Test
+  void doesNotMindThatJarsWithLibrariesBearAnOldDate() throws Exception {
+    installation.asSources();
+    launch("worker").run();
+    launch("worker").run();
+
+    assertThat(installation.builds()).isEqualTo(1);
+  }
+
+  @Test
   void buildsAgainWhenASourceIsNewer() throws Exception {
     installation.asSources();
     launch("bench").run();
