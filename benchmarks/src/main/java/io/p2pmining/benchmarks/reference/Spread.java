@@ -1,0 +1,29 @@
+package io.p2pmining.benchmarks.reference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where repeated measurements lie.
+ *
+ * @param median the middle one, or the mean of the two in the middle
+ */
+record Spread(double median, double least, double greatest) {
+
+  static Spread of(List<Double> measurements) {
+    if (measurements.isEmpty()) {
+      throw new IllegalArgumentException("no measurements");
+    }
+    double[] sorted = measurements.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, least, greatest);
+  }
+}
