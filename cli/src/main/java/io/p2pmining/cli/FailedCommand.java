@@ -1,5 +1,7 @@
 package io.p2pmining.cli;
 
+import io.p2pmining.core.memory.InsufficientMemoryException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -12,21 +14,23 @@ final class FailedCommand implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    return switch (thrown) {
+      case CommandFailure failure -> fail(command, failure.getMessage(), failure.status());
+      case InsufficientMemoryException tooLittle ->
+          fail(command, tooLittle.getMessage(), CommandFailure.FAILED);
+      default -> {
+        if (System.getenv(DEBUG) != null) {
+          thrown.printStackTrace(command.getErr());
+        }
+        String message = "unexpected " + thrown + " (set " + DEBUG + "=1 to see where)";
+        yield fail(command, message, CommandFailure.FAILED);
+      }
+    };
+  }
+
+  private static int fail(CommandLine command, @Nullable String message, int status) {
     String name = command.getCommandSpec().qualifiedName();
-    if (thrown instanceof CommandFailure failure) {
-      command.getErr().println(name + ": " + RefusedArguments.oneLine(failure.getMessage()));
-      return failure.status();
-    }
-    command
-        .getErr()
-        .println(
-            name
-                + ": unexpected "
-                + RefusedArguments.oneLine(thrown.toString())
-                + " (set P2PMINE_DEBUG=1 to see where)");
-    if (System.getenv(DEBUG) != null) {
-      thrown.printStackTrace(command.getErr());
-    }
-    return CommandFailure.FAILED;
+    command.getErr().println(name + ": " + RefusedArguments.oneLine(message));
+    return status;
   }
 }

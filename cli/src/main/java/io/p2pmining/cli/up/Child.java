@@ -30,11 +30,12 @@ final class Child {
   private final ChildStarter starter;
   private final Console console;
   private final LongSupplier nanoClock;
-  private State state = new Pausing(0);
+  private State state = new NotStarted();
   private int deaths;
-  private boolean startedBefore;
 
   private sealed interface State {}
+
+  private record NotStarted() implements State {}
 
   private record Running(RunningChild child, long since) implements State {}
 
@@ -61,7 +62,6 @@ final class Child {
   /** Starts it. */
   void start() {
     state = new Running(starter.start(plan), nanoClock.getAsLong());
-    startedBefore = true;
   }
 
   /**
@@ -71,9 +71,12 @@ final class Child {
    */
   void look() {
     switch (state) {
-      case Running running when !running.child.process().isAlive() -> died(running);
-      case Running running -> {}
-      case Pausing pausing when !startedBefore -> {}
+      case NotStarted notYet -> {}
+      case Running running -> {
+        if (!running.child.process().isAlive()) {
+          died(running);
+        }
+      }
       case Pausing pausing -> {
         if (nanoClock.getAsLong() - pausing.until >= 0) {
           start();

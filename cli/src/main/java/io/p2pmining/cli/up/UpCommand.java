@@ -83,8 +83,12 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Null leaves the port to the settings file. */
   private static @Nullable Integer free(OptionalInt port, String purpose, String option) {
-    return port.isEmpty() ? null : (Integer) Ports.free(port.getAsInt(), purpose, option);
+    if (port.isEmpty()) {
+      return null;
+    }
+    return Ports.free(port.getAsInt(), purpose, option);
   }
 
   private void run(ClusterPlans plans, ServiceSettings masterSettings) {

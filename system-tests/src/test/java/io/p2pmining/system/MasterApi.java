@@ -1,0 +1,71 @@
+package io.p2pmining.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The REST API of a master, as a client in another program sees it. */
+final class MasterApi implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int PAGE_SIZE = 100;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final String url;
+
+  MasterApi(int port) {
+    this.url = "http://127.0.0.1:" + port;
+  }
+
+  /** The status of an answer, whatever its body. */
+  int status(String path) {
+    return get(path).statusCode();
+  }
+
+  JsonNode json(String path) {
+    HttpResponse<String> response = get(path);
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(
+          "GET " + path + " answered " + response.statusCode() + ": " + response.body());
+    }
+    return JsonMapper.shared().readTree(response.body());
+  }
+
+  /** Everything that a list holds, page by page. */
+  List<JsonNode> all(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    String separator = path.contains("?") ? "&" : "?";
+    for (int page = 0; ; page++) {
+      JsonNode answer = json(path + separator + "page=" + page + "&size=" + PAGE_SIZE);
+      answer.get("items").forEach(items::add);
+      if (answer.get("items").isEmpty() || items.size() >= answer.get("totalItems").asInt()) {
+        return items;
+      }
+    }
+  }
+
+  private HttpResponse<String> get(String path) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + url + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
