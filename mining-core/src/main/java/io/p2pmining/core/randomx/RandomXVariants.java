@@ -15,7 +15,7 @@ import io.p2pmining.core.randomx.program.ScratchpadSizes;
 import java.util.List;
 import java.util.Map;
 
-/** The variants of RandomX that are in use, each as its differences from {@code rx/0}. */
+/** The variants of RandomX that are in use: sets of parameters and nothing else. */
 public final class RandomXVariants {
 
   /** Section 3.3 of the specification. */
@@ -30,6 +30,21 @@ public final class RandomXVariants {
               + "e7c973f28ba365f70a66a92ba7ef3bf6"
               + "09d67c7ade395891fdd1060c2d76b0c0");
 
+  private static final ScratchpadSizes STANDARD_SCRATCHPAD =
+      new ScratchpadSizes(16_384, 262_144, 2_097_152);
+
+  private static final String WOWNERO_KEYS =
+      "5d4690f8a6e4fb7fb7821f14959e35cf"
+          + "50c4556a8a27e8fec35a5cbddcff4167"
+          + "a4474c11e4fd24d5d29a27a7ac4a323d"
+          + "2a3a0c81ffaea999d9dbd34208dbf676";
+
+  private static final InstructionFrequencies WOWNERO_FREQUENCIES =
+      InstructionFrequencies.STANDARD.with(
+          Map.of(
+              IADD_RS, 25, IROR_R, 10, IROL_R, 0, FSWAP_R, 8, FADD_R, 20, FSUB_R, 20, FMUL_R, 20,
+              CBRANCH, 16));
+
   /** Monero since 2019: the specification's own values. */
   public static final RandomXParameters MONERO =
       new RandomXParameters(
@@ -40,56 +55,86 @@ public final class RandomXVariants {
           256,
           2048,
           8,
-          new ScratchpadSizes(16_384, 262_144, 2_097_152),
+          STANDARD_SCRATCHPAD,
           InstructionFrequencies.STANDARD);
 
-  /** The second version of the specification; cache and dataset are those of {@code rx/0}. */
+  /** The second version of the specification; cache and dataset are those of rx/0. */
   public static final RandomXParameters MONERO_V2 =
-      MONERO.withName("rx/2").withVersion(RandomXVersion.V2).withProgramSize(384);
+      new RandomXParameters(
+          "rx/2",
+          RandomXVersion.V2,
+          new CacheParameters("RandomX\u0003", 3, 1, 170),
+          STANDARD_GENERATOR,
+          384,
+          2048,
+          8,
+          STANDARD_SCRATCHPAD,
+          InstructionFrequencies.STANDARD);
 
-  private static final String WOWNERO_KEYS =
-      "5d4690f8a6e4fb7fb7821f14959e35cf"
-          + "50c4556a8a27e8fec35a5cbddcff4167"
-          + "a4474c11e4fd24d5d29a27a7ac4a323d"
-          + "2a3a0c81ffaea999d9dbd34208dbf676";
-
-  /** Wownero: its own program keys and instruction frequencies. */
+  /** Wownero. */
   public static final RandomXParameters WOWNERO =
-      MONERO
-          .withName("rx/wow")
-          .withCache(new CacheParameters("RandomWOW\u0001", 3, 1, 170))
-          .withProgramGenerator(new AesGenerator4R(WOWNERO_KEYS, WOWNERO_KEYS))
-          .withRepetitions(1024, 16)
-          .withScratchpad(new ScratchpadSizes(16_384, 131_072, 1_048_576))
-          .withFrequencies(
-              InstructionFrequencies.STANDARD.with(
-                  Map.of(
-                      IADD_RS, 25, IROR_R, 10, IROL_R, 0, FSWAP_R, 8, FADD_R, 20, FSUB_R, 20,
-                      FMUL_R, 20, CBRANCH, 16)));
+      new RandomXParameters(
+          "rx/wow",
+          RandomXVersion.V1,
+          new CacheParameters("RandomWOW\u0001", 3, 1, 170),
+          new AesGenerator4R(WOWNERO_KEYS, WOWNERO_KEYS),
+          256,
+          1024,
+          16,
+          new ScratchpadSizes(16_384, 131_072, 1_048_576),
+          WOWNERO_FREQUENCIES);
 
-  /** ArQmA: a small scratchpad and short hashes. */
+  /** ArQmA. */
   public static final RandomXParameters ARQMA =
-      MONERO
-          .withName("rx/arq")
-          .withCache(new CacheParameters("RandomARQ\u0001", 1, 1, 170))
-          .withRepetitions(1024, 4)
-          .withScratchpad(new ScratchpadSizes(16_384, 131_072, 262_144));
+      new RandomXParameters(
+          "rx/arq",
+          RandomXVersion.V1,
+          new CacheParameters("RandomARQ\u0001", 1, 1, 170),
+          STANDARD_GENERATOR,
+          256,
+          1024,
+          4,
+          new ScratchpadSizes(16_384, 131_072, 262_144),
+          InstructionFrequencies.STANDARD);
 
   /** Graft. */
   public static final RandomXParameters GRAFT =
-      MONERO
-          .withName("rx/graft")
-          .withCache(new CacheParameters("RandomX-Graft\u0001", 3, 2, 170))
-          .withProgramSize(280)
-          .withFrequencies(InstructionFrequencies.STANDARD.with(Map.of(IROR_R, 7, IROL_R, 3)));
+      new RandomXParameters(
+          "rx/graft",
+          RandomXVersion.V1,
+          new CacheParameters("RandomX-Graft\u0001", 3, 2, 170),
+          STANDARD_GENERATOR,
+          280,
+          2048,
+          8,
+          STANDARD_SCRATCHPAD,
+          InstructionFrequencies.STANDARD.with(Map.of(IROR_R, 7, IROL_R, 3)));
 
   /** Safex Cash. */
   public static final RandomXParameters SAFEX =
-      MONERO.withName("rx/sfx").withCache(new CacheParameters("RandomSFX\u0001", 3, 1, 170));
+      new RandomXParameters(
+          "rx/sfx",
+          RandomXVersion.V1,
+          new CacheParameters("RandomSFX\u0001", 3, 1, 170),
+          STANDARD_GENERATOR,
+          256,
+          2048,
+          8,
+          STANDARD_SCRATCHPAD,
+          InstructionFrequencies.STANDARD);
 
   /** YadaCoin. */
   public static final RandomXParameters YADACOIN =
-      MONERO.withName("rx/yada").withCache(new CacheParameters("RandomXYadaCoin\u0003", 4, 1, 150));
+      new RandomXParameters(
+          "rx/yada",
+          RandomXVersion.V1,
+          new CacheParameters("RandomXYadaCoin\u0003", 4, 1, 150),
+          STANDARD_GENERATOR,
+          256,
+          2048,
+          8,
+          STANDARD_SCRATCHPAD,
+          InstructionFrequencies.STANDARD);
 
   private RandomXVariants() {}
 

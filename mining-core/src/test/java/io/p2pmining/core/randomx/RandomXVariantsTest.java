@@ -35,15 +35,14 @@ class RandomXVariantsTest {
   @CsvSource({"0", "4", "257", "32776", "-8"})
   void refuseProgramSizesOutsideTheSpecification(int programSize) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RandomXVariants.MONERO.withProgramSize(programSize))
+        .isThrownBy(() -> parameters(programSize, 2048, 8))
         .withMessageContaining("programSize=" + programSize);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 8", "2048, 0", "-1, 8"})
   void refuseToDoNothing(int iterations, int programs) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RandomXVariants.MONERO.withRepetitions(iterations, programs));
+    assertThatIllegalArgumentException().isThrownBy(() -> parameters(256, iterations, programs));
   }
 
   @ParameterizedTest
@@ -52,5 +51,19 @@ class RandomXVariantsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ScratchpadSizes(l1, l2, l3))
         .withMessageContaining("l1=" + l1 + ", l2=" + l2 + ", l3=" + l3);
+  }
+
+  private static RandomXParameters parameters(int programSize, int iterations, int programs) {
+    RandomXParameters monero = RandomXVariants.MONERO;
+    return new RandomXParameters(
+        "test",
+        monero.version(),
+        monero.cache(),
+        monero.programGenerator(),
+        programSize,
+        iterations,
+        programs,
+        monero.scratchpad(),
+        monero.frequencies());
   }
 }

@@ -70,9 +70,17 @@ final class MultiplyAdd {
     return scaled - (scaled - value);
   }
 
+  /** Where the virtual machine does not say, splitting is the safe choice: never slow. */
   private static boolean cpuFuses() {
     HotSpotDiagnosticMXBean hotSpot =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    return hotSpot == null || Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
+    if (hotSpot == null) {
+      return false;
+    }
+    try {
+      return Boolean.parseBoolean(hotSpot.getVMOption("UseFMA").getValue());
+    } catch (IllegalArgumentException unknownOption) {
+      return false;
+    }
   }
 }
