@@ -29,7 +29,7 @@ public final class Miner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Miner.class.getName());
 
   /** A clean stop takes no longer than this; the slowest hash is far below it. */
-  private static final Duration STOP_LIMIT = Duration.ofMillis(1500);
+  private static final Duration STOP_LIMIT = Duration.ofMillis(1000);
 
   private final MinerSettings settings;
   private final MinerListener listener;
@@ -42,7 +42,7 @@ public final class Miner implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
 
   private volatile @Nullable RangeSearch current;
-  private boolean paused;
+  private volatile boolean paused;
   private boolean closed;
 
   private Miner(MinerSettings settings, MinerListener listener) {
@@ -124,7 +124,10 @@ public final class Miner implements AutoCloseable {
     }
   }
 
-  /** Stops hashing until {@link #resume()}; tasks stay and nothing of them is lost. */
+  /**
+   * Stops hashing until {@link #resume()}, each thread after the hash it is at; tasks stay and
+   * nothing of them is lost.
+   */
   public void pause() {
     setPaused(true);
   }
@@ -138,6 +141,7 @@ public final class Miner implements AutoCloseable {
     try {
       this.paused = paused;
       select();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -179,8 +183,8 @@ public final class Miner implements AutoCloseable {
   }
 
   /**
-   * Stops all threads after the hash they are at and frees the seeds. Returns within two seconds;
-   * what a thread still holds then is freed when it ends.
+   * Stops all threads after the hash they are at and frees the seeds. Returns soon after a second
+   * at the latest; what a thread still holds then is freed when it ends.
    */
   @Override
   public void close() {
@@ -238,6 +242,22 @@ public final class Miner implements AutoCloseable {
         }
       }
       return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Waits in the middle of a claim until hashing goes on or the search is ended. */
+  void awaitResume(RangeSearch search) {
+    lock.lock();
+    try {
+      while (paused && !closed && !search.isEnded()) {
+        changed.awaitUninterruptibly();
+      }
     } finally {
       lock.unlock();
     }

@@ -95,6 +95,9 @@ final class MiningThread implements Runnable {
     MiningTask task = search.task;
     int length = task.blobLength();
     for (long next = first; next < end; next++) {
+      if (miner.isPaused()) {
+        miner.awaitResume(search);
+      }
       if (search.isEnded()) {
         return next;
       }

@@ -256,17 +256,33 @@ class MinerTest {
 
   @Test
   void neitherLosesNorRepeatsANonceOverAPause() throws Exception {
-    algorithm.stopHashing();
     Miner miner = miner(2);
-    miner.submit(task(1, 0, 500));
-    algorithm.hashesBegun.acquire(2);
+    MiningTask task = task(1, 0, 200_000);
+    miner.submit(task);
+    algorithm.hashesBegun.acquire(1000);
     miner.pause();
-    algorithm.goOnHashing();
     assertThat(miner.state()).isEqualTo(MinerState.PAUSED);
-
     miner.resume();
-    assertThat(events.awaitEnd().searched()).isEqualTo(500);
-    assertThat(algorithm.hashed).hasSize(500).allSatisfy((n, c) -> assertThat(c).isEqualTo(1));
+
+    assertThat(events.awaitEnd().searched()).isEqualTo(200_000);
+    assertThat(algorithm.hashed).hasSize(200_000);
+    assertThat(algorithm.hashed.values()).containsOnly(1);
+  }
+
+  @Test
+  void pausesEachThreadAfterTheHashItIsAtEvenInsideABatch() throws Exception {
+    Miner miner = miner(2);
+    MiningTask task = task(1, 0, 1L << 30);
+    miner.submit(task);
+    algorithm.hashesBegun.acquire(10_000);
+    algorithm.stopHashing();
+    miner.pause();
+    int hashedBefore = algorithm.hashed.size();
+
+    algorithm.goOnHashing();
+    assertThat(miner.cancel(task)).isTrue();
+    miner.close();
+    assertThat(algorithm.hashed.size()).isLessThanOrEqualTo(hashedBefore + 2);
   }
 
   @Test
