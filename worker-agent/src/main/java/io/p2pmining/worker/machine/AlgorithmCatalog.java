@@ -1,0 +1,66 @@
+package io.p2pmining.worker.machine;
+
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The algorithms that this worker hashes, in which mode, and what it has learned about them while
+ * hashing. Safe for use by any thread; at most one entry for each algorithm.
+ */
+public final class AlgorithmCatalog {
+
+  private final PowAlgorithms algorithms;
+  private final HashingMode wantedMode;
+  private final Map<String, String> engines = new ConcurrentHashMap<>();
+  private final Map<String, Double> rates = new ConcurrentHashMap<>();
+
+  /**
+   * A catalog of all algorithms.
+   *
+   * @param wantedMode used for every algorithm that has it
+   */
+  public AlgorithmCatalog(PowAlgorithms algorithms, HashingMode wantedMode) {
+    this.algorithms = algorithms;
+    this.wantedMode = wantedMode;
+  }
+
+  public Optional<PowAlgorithm> find(String name) {
+    return algorithms.find(name);
+  }
+
+  public List<PowAlgorithm> all() {
+    return algorithms.all();
+  }
+
+  /** The mode in which this worker hashes an algorithm. */
+  public HashingMode modeOf(PowAlgorithm algorithm) {
+    return algorithm.modes().contains(wantedMode) ? wantedMode : HashingMode.LIGHT;
+  }
+
+  /** Learns what computes an algorithm's hashes; true if that is news. */
+  public boolean learnEngine(PreparedSeed prepared) {
+    String name = prepared.algorithm().name();
+    return !prepared.engine().equals(engines.put(name, prepared.engine()));
+  }
+
+  /** Learns how fast all threads together hash. */
+  public void learnRate(PowAlgorithm algorithm, double hashesPerSecond) {
+    rates.put(algorithm.name(), hashesPerSecond);
+  }
+
+  /** The engine that was last used; empty if none was yet. */
+  public String engineOf(PowAlgorithm algorithm) {
+    return engines.getOrDefault(algorithm.name(), "");
+  }
+
+  /** The last rate; 0 if none was measured yet. */
+  public double rateOf(PowAlgorithm algorithm) {
+    return rates.getOrDefault(algorithm.name(), 0.0);
+  }
+}

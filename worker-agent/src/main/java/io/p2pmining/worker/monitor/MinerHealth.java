@@ -1,0 +1,44 @@
+package io.p2pmining.worker.monitor;
+
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.worker.work.DeskStatus;
+import io.p2pmining.worker.work.WorkDesk;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Down while this machine cannot hash, for lack of memory for example; idle is not down. */
+final class MinerHealth implements HealthIndicator {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final WorkDesk desk;
+
+  MinerHealth(WorkDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Health health() {
+    DeskStatus status = desk.status();
+    Health.Builder health = status.trouble() == null ? Health.up() : Health.down();
+    health
+        .withDetail("state", status.miner().name().toLowerCase(Locale.ROOT))
+        .withDetail("threads", desk.threadCount())
+        .withDetail("hashesPerSecond", desk.rates().total(WINDOW))
+        .withDetail("unitsInHand", status.unitsInHand())
+        .withDetail("unacknowledgedResults", status.outboxSize());
+    PowAlgorithm algorithm = status.algorithm();
+    if (algorithm != null) {
+      health.withDetail("algorithm", algorithm.name());
+    }
+    if (status.idleReason() != null) {
+      health.withDetail("reason", status.idleReason());
+    }
+    if (status.trouble() != null) {
+      health.withDetail("trouble", status.trouble());
+    }
+    return health.build();
+  }
+}

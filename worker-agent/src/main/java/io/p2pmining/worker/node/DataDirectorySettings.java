@@ -1,0 +1,12 @@
+package io.p2pmining.worker.node;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where this worker keeps its files.
+ *
+ * @param dataDir the directory; {@code ~/.p2pmine} by default
+ */
+@ConfigurationProperties("p2pmine")
+public record DataDirectorySettings(Path dataDir) {}

@@ -1,0 +1,78 @@
+package io.p2pmining.worker.node;
+
+import io.p2pmining.core.miner.MinerSettings;
+import io.p2pmining.core.pow.HashingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings {@code p2pmine.worker.*}. Immutable; a value that makes no sense is refused when the
+ * worker starts.
+ *
+ * @param master where the master is, {@code HOST:PORT}
+ * @param name what the master calls this worker, at most 64 bytes; the name of this machine if none
+ *     is set
+ * @param threads hashing threads, 1 to 1024; one for each suitable core if none is set
+ * @param mode how much memory to spend: {@code light} (256 MiB for RandomX) or {@code full} (2080
+ *     MiB, many times as fast)
+ * @param niceness how far hashing steps back for other programs, 0 (not at all) to 19; Linux only
+ * @param memoryReserve how much of the available memory hashing must leave to others
+ * @param progressInterval how often the master hears how far a unit is, at least 100 ms
+ * @param disconnectGrace for how long hashing goes on without a connection to the master
+ * @param outboxCapacity how many results may wait for the master's acknowledgement before hashing
+ *     pauses, 16 to 2048
+ * @param http where health and metrics are served
+ */
+@ConfigurationProperties(prefix = "p2pmine.worker", ignoreUnknownFields = false)
+public record WorkerSettings(
+    @DefaultValue("127.0.0.1:9740") MasterAddress master,
+    @Nullable String name,
+    @Nullable Integer threads,
+    @DefaultValue("light") HashingMode mode,
+    @DefaultValue("10") int niceness,
+    @DefaultValue("64MB") DataSize memoryReserve,
+    @DefaultValue("5s") Duration progressInterval,
+    @DefaultValue("30s") Duration disconnectGrace,
+    @DefaultValue("1024") int outboxCapacity,
+    @DefaultValue HttpSettings http) {
+
+  /** What the protocol allows for a name. */
+  private static final int MAX_NAME_BYTES = 64;
+
+  private static final int MAX_THREADS = 1024;
+  private static final Duration MIN_PROGRESS_INTERVAL = Duration.ofMillis(100);
+  private static final int MIN_OUTBOX = 16;
+
+  /** All of them must fit the connection's buffer when they are sent again after a reconnect. */
+  private static final int MAX_OUTBOX = 2048;
+
+  public WorkerSettings {
+    require(
+        name == null || name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES,
+        "name must have at most " + MAX_NAME_BYTES + " bytes");
+    require(
+        threads == null || (threads >= 1 && threads <= MAX_THREADS),
+        "threads must be 1 to " + MAX_THREADS);
+    require(
+        niceness >= 0 && niceness <= MinerSettings.MAX_NICENESS,
+        "niceness must be 0 to " + MinerSettings.MAX_NICENESS);
+    require(!memoryReserve.isNegative(), "memory-reserve must not be negative");
+    require(
+        progressInterval.compareTo(MIN_PROGRESS_INTERVAL) >= 0,
+        "progress-interval must be at least 100ms");
+    require(!disconnectGrace.isNegative(), "disconnect-grace must not be negative");
+    require(
+        outboxCapacity >= MIN_OUTBOX && outboxCapacity <= MAX_OUTBOX,
+        "outbox-capacity must be " + MIN_OUTBOX + " to " + MAX_OUTBOX);
+  }
+
+  static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new IllegalArgumentException(rule);
+    }
+  }
+}

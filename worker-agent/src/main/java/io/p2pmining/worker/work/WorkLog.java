@@ -1,0 +1,128 @@
+package io.p2pmining.worker.work;
+
+import io.p2pmining.common.log.LogThrottle;
+import io.p2pmining.common.wire.v1.NoWork;
+import io.p2pmining.common.wire.v1.WorkunitAck;
+import io.p2pmining.common.wire.v1.WorkunitResult;
+import io.p2pmining.core.miner.SeedKey;
+import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The events of mining that an operator sees. Safe for use by any thread. */
+final class WorkLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.p2pmining.worker.Mining");
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int LINES = 5;
+
+  private final LogThrottle changes;
+  private final LogThrottle rejections;
+  private final LogThrottle failures;
+
+  WorkLog(InstantSource clock) {
+    changes = new LogThrottle(LINES, WINDOW, clock);
+    rejections = new LogThrottle(LINES, WINDOW, clock);
+    failures = new LogThrottle(LINES, WINDOW, clock);
+  }
+
+  void noWork(NoWork noWork, boolean idle) {
+    String start = idle ? "Idle" : "No work after the units in hand";
+    changes.log(hidden -> LOG.info("{}: {}{}", start, sentence(noWork), more(hidden)));
+  }
+
+  static String sentence(NoWork noWork) {
+    String reason =
+        switch (noWork.getReason()) {
+          case REASON_NO_JOB -> "the master has no work";
+          case REASON_SOURCE_DOWN -> "the master's source of work is down";
+          case REASON_UNSUPPORTED_ALGORITHM ->
+              "this worker has none of the algorithms that the master needs";
+          case REASON_DRAINING -> "the master gives out no more work";
+          case REASON_UNSPECIFIED, UNRECOGNIZED -> "the master gives no work";
+        };
+    return noWork.getDetail().isEmpty() ? reason : reason + ": " + noWork.getDetail();
+  }
+
+  void workAgain() {
+    changes.log(hidden -> LOG.info("The master has work again{}", more(hidden)));
+  }
+
+  void preparing(SeedKey seed) {
+    LOG.info(
+        "Preparing {} in {} mode ({} MiB)",
+        seed,
+        seed.mode().name().toLowerCase(Locale.ROOT),
+        seed.algorithm().preparedBytes(seed.mode()) >> 20);
+  }
+
+  void prepared(SeedKey seed, PreparedSeed prepared, Duration took) {
+    LOG.info(
+        "Prepared {} in {} s ({}, pages {})",
+        seed,
+        String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
+        prepared.engine(),
+        prepared.pages());
+  }
+
+  void cannotPrepare(SeedKey seed, String reason) {
+    failures.log(hidden -> LOG.warn("Cannot prepare {}: {}{}", seed, reason, more(hidden)));
+  }
+
+  void cannotSearch(UnitRef unit, String reason, Duration wait) {
+    failures.log(
+        hidden ->
+            LOG.warn(
+                "Cannot search unit {}: {}; asking for work again in {} s{}",
+                unit.unitId(),
+                reason,
+                wait.toSeconds(),
+                more(hidden)));
+  }
+
+  void recovered() {
+    LOG.info("Hashing again");
+  }
+
+  void shareJudged(WorkunitResult share, WorkunitAck ack) {
+    switch (ack.getVerdict()) {
+      case VERDICT_BLOCK -> LOG.info("Found a block: a share of job {}", share.getJobId());
+      case VERDICT_REJECTED ->
+          rejections.log(
+              hidden ->
+                  LOG.warn(
+                      "The master rejects a share of unit {}: {}{}",
+                      share.getUnitId(),
+                      word(ack.getRejection()),
+                      more(hidden)));
+      case VERDICT_ACCEPTED, VERDICT_UNSPECIFIED, UNRECOGNIZED ->
+          LOG.debug("Share of unit {} accepted", share.getUnitId());
+    }
+  }
+
+  private static String word(WorkunitAck.Rejection reason) {
+    return reason.name().replace("REJECTION_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
+  }
+
+  void paused(Brake.Reason reason) {
+    LOG.warn("Hashing stops: {}; it goes on by itself", reason.sentence());
+  }
+
+  void resumed() {
+    LOG.info("Hashing goes on");
+  }
+
+  void otherMaster(int units, int results) {
+    LOG.warn(
+        "This is another master than before: {} units and {} results of the former one are dropped",
+        units,
+        results);
+  }
+
+  private static String more(long hidden) {
+    return hidden == 0 ? "" : " (and " + hidden + " lines like it)";
+  }
+}
