@@ -14,7 +14,6 @@ import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -94,7 +93,7 @@ class DispatchConfiguration {
 
   @Bean
   ApplicationListener<ApplicationReadyEvent> sourceStarter(
-      Dispatcher dispatcher, List<JobSource> sources) {
-    return ready -> sources.forEach(dispatcher::addSource);
+      Dispatcher dispatcher, ObjectProvider<JobSource> sources) {
+    return ready -> sources.orderedStream().forEach(dispatcher::addSource);
   }
 }

@@ -32,12 +32,23 @@ final class NamingYamlLoader implements PropertySourceLoader {
     try {
       return loader.load(name, resource);
     } catch (YAMLException e) {
-      throw new StartupException(
-          "settings file " + place(resource) + " is not valid YAML: " + problemOf(e), REMEDY, e);
+      throw e.getCause() instanceof IOException unreadable
+          ? unreadable(resource, unreadable)
+          : new StartupException(
+              "settings file " + place(resource) + " is not valid YAML: " + problemOf(e),
+              REMEDY,
+              e);
     } catch (IOException e) {
-      throw new StartupException(
-          "settings file " + place(resource) + " cannot be read: " + e.getMessage(), REMEDY, e);
+      throw unreadable(resource, e);
     }
+  }
+
+  private static StartupException unreadable(Resource resource, IOException cause)
+      throws IOException {
+    return new StartupException(
+        "settings file " + place(resource) + " cannot be read: " + cause.getMessage(),
+        REMEDY,
+        cause);
   }
 
   private static String place(Resource resource) throws IOException {
