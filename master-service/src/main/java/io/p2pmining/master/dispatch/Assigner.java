@@ -1,6 +1,5 @@
 package io.p2pmining.master.dispatch;
 
-import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
@@ -65,7 +64,7 @@ final class Assigner {
    */
   List<WorkUnit> topUp(Worker worker, int workers) {
     PeerLink link = worker.link();
-    if (link == null || worker.depth() == 0) {
+    if (link == null || worker.depth() == 0 || worker.isPaused()) {
       return List.of();
     }
     int held = queue.heldBy(worker.peer()).size();
@@ -111,9 +110,11 @@ final class Assigner {
 
   private Optional<WorkUnit> leaseFrom(Job job, Worker worker, double rate) {
     Instant now = clock.instant();
-    Duration longest = sizer.leaseTime(rate, sizer.nonces(rate, 1, NonceRange.LIMIT));
+    int threads = worker.profile().threads();
+    long most = sizer.nonces(rate, threads, job.range().count());
     Optional<WorkUnit> returned =
-        queue.leasePending(job.id(), worker.peer(), now.plus(longest), now);
+        queue.leasePending(
+            job.id(), worker.peer(), most, now.plus(sizer.leaseTime(rate, most)), now);
     if (returned.isPresent()) {
       return returned;
     }
@@ -127,7 +128,7 @@ final class Assigner {
       source = variant.get();
       uncut = board.uncut(source);
     }
-    long count = sizer.nonces(rate, worker.profile().threads(), uncut);
+    long count = Math.min(uncut, sizer.nonces(rate, threads, source.range().count()));
     WorkUnit unit = queue.add(source.id(), board.cut(source, count), now);
     return queue.lease(unit.id(), worker.peer(), now.plus(sizer.leaseTime(rate, count)), now);
   }
@@ -147,10 +148,13 @@ final class Assigner {
 
   private void sayWhy(Worker worker, PeerLink link) {
     Map<String, String> withdrawals = board.withdrawals();
-    boolean anyJob = !board.currentInTurn().isEmpty();
+    List<Job> jobs = board.currentInTurn();
     NoWorkReason reason;
     String detail;
-    if (anyJob) {
+    if (jobs.stream().anyMatch(job -> worker.profile().abilityFor(job.algorithm()).isPresent())) {
+      reason = NoWorkReason.NO_JOB;
+      detail = "every nonce of the current job is in some worker's hands";
+    } else if (!jobs.isEmpty()) {
       reason = NoWorkReason.UNSUPPORTED_ALGORITHM;
       detail = "this worker runs none of the algorithms of the current jobs";
     } else if (!withdrawals.isEmpty()) {

@@ -12,7 +12,6 @@ import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.PeerEvents;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
-import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkQueue;
@@ -24,14 +23,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
@@ -46,6 +43,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** How long a worker that is gone may send a result again and get the same verdict. */
   private static final Duration VERDICT_RETENTION = Duration.ofHours(1);
 
+  /** Workers that are remembered, unless even more are connected. */
+  private static final int MAX_WORKERS = 10_000;
+
   private final WorkSettings settings;
   private final WorkQueue queue;
   private final JobBoard board;
@@ -57,6 +57,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
   private final Map<PeerId, Worker> workers = new LinkedHashMap<>();
   private final Assigner assigner;
+  private final HeldUnits held;
   private final ShareIntake intake;
   private int connected;
 
@@ -87,6 +88,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Leases leases = new Leases();
     assigner =
         new Assigner(settings, queue, board, leases, targets, verifier, clock, this::nextVariant);
+    held = new HeldUnits(settings, queue, board, assigner, events, clock);
     intake =
         new ShareIntake(
             algorithms,
@@ -164,7 +166,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Optional<Job> variant = source == null ? Optional.empty() : source.nextVariant(exhausted);
     variant.ifPresent(
         job -> {
-          board.put(job, Replacement.REFRESH, clock.instant());
+          cancel(board.put(job, Replacement.REFRESH, clock.instant()), CancelReason.OBSOLETE);
           events.jobArrived(job);
         });
     return variant;
@@ -181,7 +183,13 @@ public final class Dispatcher implements PeerEvents, JobListener {
         }
       }
     }
-    byPeer.forEach((peer, units) -> sendCancel(workers.get(peer), units, reason));
+    byPeer.forEach(
+        (peer, units) -> {
+          Worker worker = workers.get(peer);
+          if (worker != null) {
+            worker.cancel(units, reason);
+          }
+        });
   }
 
   // ---------------------------------------------------------------- what workers tell
@@ -192,6 +200,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
         () -> {
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
+            makeRoom();
             workers.put(profile.peer(), new Worker(profile, link));
             connected++;
           } else {
@@ -201,13 +210,28 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
+  /** Forgets a worker that is gone when there are too many; those connected are never forgotten. */
+  private void makeRoom() {
+    if (workers.size() < MAX_WORKERS) {
+      return;
+    }
+    workers.values().stream()
+        .filter(worker -> worker.link() == null)
+        .findFirst()
+        .ifPresent(
+            gone -> {
+              held.takeBack(gone);
+              workers.remove(gone.peer());
+            });
+  }
+
   @Override
-  public void depthRequested(PeerId peer, int depth, List<UnitRef> held) {
+  public void depthRequested(PeerId peer, int depth, List<UnitRef> inHand) {
     withWorker(
         peer,
         worker -> {
           if (worker.requests(depth)) {
-            reconcile(worker, Set.copyOf(held));
+            held.reconcile(worker, Set.copyOf(inHand));
           }
           topUp(worker);
         });
@@ -215,17 +239,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   @Override
   public void progress(PeerId peer, UnitRef ref, long searched, double hashesPerSecond) {
-    withWorker(
-        peer,
-        worker -> {
-          worker.measured(hashesPerSecond);
-          Optional<WorkUnit> unit = held(worker, ref);
-          if (unit.isEmpty()) {
-            sendCancel(worker, List.of(ref), CancelReason.LEASE_LOST);
-            return;
-          }
-          extend(worker, unit.get(), searched);
-        });
+    withWorker(peer, worker -> held.progress(worker, ref, searched, hashesPerSecond));
   }
 
   @Override
@@ -245,8 +259,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
           }
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
-            case WorkResult.RangeCompleted completed -> complete(worker, completed);
-            case WorkResult.RangeFailed failed -> fail(worker, failed);
+            case WorkResult.RangeCompleted completed -> {
+              held.complete(worker, completed);
+              topUp(worker);
+            }
+            case WorkResult.RangeFailed failed -> {
+              held.fail(worker, failed);
+              topUpAll();
+            }
           }
         });
   }
@@ -256,70 +276,16 @@ public final class Dispatcher implements PeerEvents, JobListener {
     withWorker(
         peer,
         worker -> {
-          if (worker.link() != link) {
+          if (!worker.isLinkedBy(link)) {
             return;
           }
           worker.disconnected(clock.instant());
           connected--;
           if (!returning) {
-            takeUnitsBack(worker);
+            held.takeBack(worker);
             topUpAll();
           }
         });
-  }
-
-  /** Takes back what was leased to a worker that does not know of it any more. */
-  private void reconcile(Worker worker, Set<UnitRef> held) {
-    Set<UnitRef> unknown = new HashSet<>(held);
-    for (WorkUnit unit : queue.heldBy(worker.peer())) {
-      if (!unknown.remove(unit.ref())) {
-        release(unit.ref());
-      }
-    }
-    if (!unknown.isEmpty()) {
-      sendCancel(worker, List.copyOf(unknown), CancelReason.LEASE_LOST);
-    }
-  }
-
-  private void extend(Worker worker, WorkUnit unit, long searchedUnderLease) {
-    Instant now = clock.instant();
-    long leased = unit.range().count() - unit.leaseStart();
-    long searched = unit.leaseStart() + Math.clamp(searchedUnderLease, 0, leased);
-    long left = unit.range().count() - searched;
-    Instant end =
-        board
-            .find(unit.jobId())
-            .map(view -> now.plus(assigner.leaseTime(worker, view.job(), left)))
-            .orElse(now);
-    queue.progress(unit.ref(), searched, end, now).ifPresent(events::unitChanged);
-  }
-
-  private void complete(Worker worker, WorkResult.RangeCompleted completed) {
-    Optional<WorkUnit> held = held(worker, completed.ref());
-    if (held.isEmpty()) {
-      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.STALE));
-      return;
-    }
-    WorkUnit unit = held.get();
-    if (completed.searched() != unit.range().count() - unit.leaseStart()) {
-      release(unit.ref());
-      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.MALFORMED));
-    } else {
-      queue.complete(unit.ref(), clock.instant()).ifPresent(events::unitChanged);
-      worker.settle(completed.resultId(), new Verdict.Accepted());
-    }
-    topUp(worker);
-  }
-
-  private void fail(Worker worker, WorkResult.RangeFailed failed) {
-    Optional<WorkUnit> unit = held(worker, failed.ref());
-    if (unit.isPresent()) {
-      extend(worker, unit.get(), failed.searched());
-      release(failed.ref());
-      worker.settle(failed.resultId(), new Verdict.Accepted());
-    } else {
-      worker.settle(failed.resultId(), new Verdict.Rejected(Rejection.STALE));
-    }
   }
 
   // ---------------------------------------------------------------- what time brings
@@ -328,19 +294,23 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Instant now = clock.instant();
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
-      release(unit.ref());
+      held.release(unit.ref());
       PeerId peer = unit.peer();
-      sendCancel(
-          peer == null ? null : workers.get(peer), List.of(unit.ref()), CancelReason.LEASE_LOST);
+      Worker worker = peer == null ? null : workers.get(peer);
+      if (worker != null) {
+        worker.stumbled(now);
+        worker.cancel(List.of(unit.ref()), CancelReason.LEASE_LOST);
+      }
       freed = true;
     }
     for (Worker worker : List.copyOf(workers.values())) {
+      freed |= worker.endsPause(now);
       Instant goneAt = worker.goneAt();
       if (goneAt == null) {
         continue;
       }
       if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
-        freed |= takeUnitsBack(worker);
+        freed |= held.takeBack(worker);
       }
       if (!goneAt.plus(VERDICT_RETENTION).isAfter(now)) {
         workers.remove(worker.peer());
@@ -349,26 +319,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
     if (freed) {
       topUpAll();
     }
-  }
-
-  private boolean takeUnitsBack(Worker worker) {
-    List<WorkUnit> held = queue.heldBy(worker.peer());
-    held.forEach(unit -> release(unit.ref()));
-    return !held.isEmpty();
-  }
-
-  private void release(UnitRef ref) {
-    queue
-        .release(ref, settings.maxAttempts(), clock.instant())
-        .ifPresent(
-            unit -> {
-              boolean current =
-                  board.currentInTurn().stream().anyMatch(job -> job.id().equals(unit.jobId()));
-              if (!current) {
-                queue.cancelPending(unit.jobId(), clock.instant());
-              }
-              queue.find(unit.id()).ifPresent(events::unitChanged);
-            });
   }
 
   // ---------------------------------------------------------------- common steps
@@ -387,26 +337,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
-  private Optional<WorkUnit> held(Worker worker, UnitRef ref) {
-    return queue
-        .find(ref.unitId())
-        .filter(unit -> unit.state().isLeased() && unit.lease() == ref.lease())
-        .filter(unit -> worker.peer().equals(unit.peer()));
-  }
-
   private void topUpAll() {
     workers.values().forEach(this::topUp);
   }
 
   private void topUp(Worker worker) {
     assigner.topUp(worker, Math.max(1, connected)).forEach(events::unitChanged);
-  }
-
-  private static void sendCancel(
-      @Nullable Worker worker, List<UnitRef> units, CancelReason reason) {
-    PeerLink link = worker == null ? null : worker.link();
-    if (link != null) {
-      link.cancel(units, reason);
-    }
   }
 }

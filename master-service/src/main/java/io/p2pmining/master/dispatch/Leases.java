@@ -5,7 +5,6 @@ import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitRef;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,7 @@ final class Leases {
   /** The oldest terms are forgotten past this; at twenty seconds a unit, hours for 100 workers. */
   private static final int MAX_TERMS = 100_000;
 
-  private final Map<UnitRef, Terms> terms =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UnitRef, Terms> eldest) {
-          return size() > MAX_TERMS;
-        }
-      };
+  private final Map<UnitRef, Terms> terms = new Bounded<>(MAX_TERMS);
 
   void add(UnitRef ref, Terms granted) {
     terms.put(ref, granted);

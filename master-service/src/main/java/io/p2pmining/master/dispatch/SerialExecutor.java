@@ -50,8 +50,10 @@ public final class SerialExecutor implements Executor, AutoCloseable {
 
   /** Runs a task again and again. */
   public void every(Duration interval, Runnable task) {
-    thread.scheduleWithFixedDelay(
-        () -> runLogged(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    long millis = interval.toMillis();
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> runLogged(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** How many tasks wait. */

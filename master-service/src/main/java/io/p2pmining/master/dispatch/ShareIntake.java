@@ -19,9 +19,9 @@ import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult.ShareFound;
 import io.p2pmining.master.work.WorkSettings;
+import java.math.BigInteger;
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShareIntake {
 
+  /** Beyond this the oldest nonces of a job could be credited again. */
+  private static final int MAX_NONCES_PER_JOB = 100_000;
+
+  /** Beyond this the oldest blocks would be submitted again if somebody sent them again. */
+  private static final int MAX_BLOCKS = 10_000;
+
   private final PowAlgorithms algorithms;
   private final JobBoard board;
   private final Leases leases;
@@ -46,6 +52,7 @@ final class ShareIntake {
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
   private final Map<String, Set<Long>> creditedNonces;
+  private final Map<Found, FoundBlock> blocks = new Bounded<>(MAX_BLOCKS);
 
   ShareIntake(
       PowAlgorithms algorithms,
@@ -68,13 +75,7 @@ final class ShareIntake {
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
-    this.creditedNonces =
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Set<Long>> eldest) {
-            return size() > settings.jobHistory();
-          }
-        };
+    this.creditedNonces = new Bounded<>(settings.jobHistory());
   }
 
   void take(Worker worker, ShareFound share) {
@@ -96,13 +97,11 @@ final class ShareIntake {
       reject(worker, share, flaw);
       return;
     }
-    if (verifier.room() == 0) {
-      refuse(worker, claim, "too many shares wait to be verified");
-      return;
-    }
-    FoundBlock block = claim.isBlock() ? submitBlock(worker, claim) : null;
-    boolean stale = !board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
-    if (stale) {
+    if (claim.isBlock()) {
+      if (worker.isBelievedAboutBlocks()) {
+        submitBlock(worker, claim);
+      }
+    } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
       reject(worker, share, Rejection.STALE);
       return;
     }
@@ -112,7 +111,7 @@ final class ShareIntake {
             claim.job().seedHash(),
             claim.input(),
             share.hash(),
-            outcome -> owner.execute(() -> verified(worker, claim, block != null, outcome)));
+            outcome -> owner.execute(() -> verified(worker, claim, outcome)));
     if (!queued) {
       refuse(worker, claim, "too many shares wait to be verified");
     }
@@ -126,17 +125,27 @@ final class ShareIntake {
     if (!claim.meets(claim.terms().shareTarget())) {
       return Rejection.LOW_DIFFICULTY;
     }
-    Set<Long> credited = creditedNonces.computeIfAbsent(claim.job().id(), id -> new HashSet<>());
+    Set<Long> credited = creditedNonces.computeIfAbsent(claim.job().id(), id -> newNonceSet());
     return credited.add(claim.share().nonce()) ? null : Rejection.DUPLICATE;
   }
 
-  private FoundBlock submitBlock(Worker worker, Claim claim) {
+  private static Set<Long> newNonceSet() {
+    return Collections.newSetFromMap(new Bounded<>(MAX_NONCES_PER_JOB));
+  }
+
+  /** Hands a block to its source, once however often it is sent. */
+  private void submitBlock(Worker worker, Claim claim) {
     Job job = claim.job();
     ShareFound share = claim.share();
+    Found found = new Found(job.id(), share.nonce());
+    if (blocks.containsKey(found)) {
+      return;
+    }
     Target network = claim.networkTarget();
     FoundBlock block =
         ledger.blockFound(
             job, share.nonce(), share.hash(), network.difficulty(), worker.peer(), clock.instant());
+    blocks.put(found, block);
     events.blockChanged(block);
     Optional<JobSource> source = sources.apply(job.source());
     if (source.isEmpty()) {
@@ -145,42 +154,55 @@ final class ShareIntake {
           new BlockOutcome(
               BlockOutcome.State.REJECTED, Bytes.EMPTY, "its source is not there any more"));
     } else {
-      source
-          .get()
-          .submit(new BlockCandidate(job, share.nonce(), share.hash()))
-          .thenAccept(outcome -> owner.execute(() -> settle(block, outcome)));
+      var unused =
+          source
+              .get()
+              .submit(new BlockCandidate(job, share.nonce(), share.hash()))
+              .thenAccept(outcome -> owner.execute(() -> settle(block, outcome)));
     }
-    return block;
   }
 
   private void settle(FoundBlock block, BlockOutcome outcome) {
     events.blockChanged(ledger.blockSettled(block, outcome));
   }
 
-  private void verified(Worker worker, Claim claim, boolean block, Verification outcome) {
+  private void verified(Worker worker, Claim claim, Verification outcome) {
     ShareFound share = claim.share();
     switch (outcome) {
-      case Verification.Correct() -> {
-        Share accepted =
-            ledger.accept(
-                claim.job(),
-                share.nonce(),
-                share.hash(),
-                claim.terms().shareTarget().difficulty(),
-                worker.peer(),
-                block,
-                clock.instant());
-        worker.settle(share.resultId(), block ? new Verdict.FoundBlock() : new Verdict.Accepted());
-        events.shareAccepted(accepted);
-        sources.apply(claim.job().source()).ifPresent(s -> s.shareAccepted(claim.job()));
-      }
+      case Verification.Correct() -> credit(worker, claim);
       case Verification.Wrong() -> {
         uncredit(claim);
+        if (claim.isBlock()) {
+          worker.claimedBlockFalsely();
+        }
         reject(worker, share, Rejection.BAD_HASH);
       }
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
+  }
+
+  private void credit(Worker worker, Claim claim) {
+    ShareFound share = claim.share();
+    boolean block = claim.isBlock();
+    if (block) {
+      submitBlock(worker, claim);
+    }
+    BigInteger difficulty = claim.terms().shareTarget().difficulty();
+    Share accepted =
+        ledger.accept(
+            claim.job(),
+            share.nonce(),
+            share.hash(),
+            difficulty,
+            worker.peer(),
+            block,
+            clock.instant());
+    worker.settle(share.resultId(), block ? new Verdict.FoundBlock() : new Verdict.Accepted());
+    events.shareAccepted(accepted);
+    sources
+        .apply(claim.job().source())
+        .ifPresent(source -> source.shareAccepted(claim.job(), difficulty));
   }
 
   private void reject(Worker worker, ShareFound share, Rejection reason) {
@@ -206,15 +228,19 @@ final class ShareIntake {
     }
   }
 
+  private record Found(String jobId, long nonce) {}
+
   /** A share with everything that judging it takes. */
   private record Claim(
       ShareFound share, Leases.Terms terms, PowAlgorithm algorithm, byte[] input, byte[] proof) {
 
-    /** Null if the hash has the wrong length, or the algorithm is not known any more. */
+    /** Null if the hash has the wrong length, or the share names another job than its lease. */
     static @Nullable Claim of(ShareFound share, Leases.Terms terms, PowAlgorithms algorithms) {
       Job job = terms.job();
       Optional<PowAlgorithm> algorithm = algorithms.find(job.algorithm());
-      if (algorithm.isEmpty() || share.hash().length() != Hasher.HASH_LENGTH) {
+      if (algorithm.isEmpty()
+          || share.hash().length() != Hasher.HASH_LENGTH
+          || !share.jobId().equals(job.id())) {
         return null;
       }
       byte[] input = job.blobWith(share.nonce());

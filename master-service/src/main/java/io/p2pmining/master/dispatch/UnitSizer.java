@@ -19,6 +19,10 @@ final class UnitSizer {
 
   private static final double RANDOMX_FULL_PRIOR = 40;
   private static final double OTHER_PRIOR = 50_000;
+
+  /** No worker, whatever rate it claims, takes all of a job at once. */
+  private static final int MIN_UNITS_PER_JOB = 16;
+
   private static final String RANDOMX_PREFIX = "rx/";
 
   private final WorkSettings settings;
@@ -44,12 +48,13 @@ final class UnitSizer {
    * How many nonces to give.
    *
    * @param threads what the worker mines with: each gets at least one nonce
-   * @param available how many there are
+   * @param range how many nonces the job has
    */
-  long nonces(double hashesPerSecond, int threads, long available) {
+  long nonces(double hashesPerSecond, int threads, long range) {
     double wanted = hashesPerSecond * seconds(settings.unitDuration());
-    long count = wanted >= available ? available : (long) wanted;
-    return Math.clamp(count, Math.min(available, Math.max(1, threads)), available);
+    long most = Math.max(1, range / MIN_UNITS_PER_JOB);
+    long count = (long) Math.min((double) most, wanted);
+    return Math.min(range, Math.max(count, Math.max(1, threads)));
   }
 
   /** How long a lease over {@code nonces} lives from now. */

@@ -1,13 +1,17 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.NoWorkReason;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkerProfile;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +25,28 @@ final class Worker {
   /** How much the latest report counts in the average rate. */
   private static final double WEIGHT = 0.3;
 
+  /** Faster than anything can be: a report above it is capped, so that sums stay in range. */
+  private static final double MAX_RATE = 1e15;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  /** The pause doubles up to this many times: half a minute. */
+  private static final int MAX_DOUBLINGS = 5;
+
   private WorkerProfile profile;
   private @Nullable PeerLink link;
   private int depth;
   private boolean requested;
-  private double rate;
+  private final Map<String, Double> rates = new HashMap<>();
+  private String lastAlgorithm = "";
+  private int stumbles;
+  private @Nullable Instant pausedUntil;
+  private boolean falselyClaimedBlock;
   private @Nullable Instant goneAt;
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
   private final Set<Long> inVerification = new HashSet<>();
-  private final Map<Long, Verdict> verdicts =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Verdict> eldest) {
-          return size() > REMEMBERED_VERDICTS;
-        }
-      };
+  private final Map<Long, Verdict> verdicts = new Bounded<>(REMEMBERED_VERDICTS);
 
   Worker(WorkerProfile profile, PeerLink link) {
     this.profile = profile;
@@ -56,6 +66,7 @@ final class Worker {
   }
 
   /** Connected, for the first time or again; or the same connection has told new capabilities. */
+  @SuppressWarnings("ReferenceEquality")
   void connected(WorkerProfile newProfile, PeerLink newLink) {
     profile = newProfile;
     if (link != newLink) {
@@ -65,6 +76,12 @@ final class Worker {
     }
     link = newLink;
     goneAt = null;
+  }
+
+  /** Whether this is the worker's connection, and not one that it has replaced. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isLinkedBy(PeerLink candidate) {
+    return link == candidate;
   }
 
   void disconnected(Instant now) {
@@ -90,15 +107,61 @@ final class Worker {
     return first;
   }
 
-  void measured(double hashesPerSecond) {
-    if (hashesPerSecond > 0) {
-      rate = rate == 0 ? hashesPerSecond : rate + WEIGHT * (hashesPerSecond - rate);
+  /** Notes a report on an algorithm that the worker runs. */
+  void measured(String algorithm, double hashesPerSecond) {
+    lastAlgorithm = algorithm;
+    if (hashesPerSecond > 0 && profile.abilityFor(algorithm).isPresent()) {
+      rates.merge(
+          algorithm,
+          Math.min(hashesPerSecond, MAX_RATE),
+          (average, latest) -> average + WEIGHT * (latest - average));
     }
   }
 
-  /** The measured rate; for an algorithm, the prior if there is none. */
+  /** Notes a report that does not say for which algorithm it is: the one reported on last. */
+  void measured(double hashesPerSecond) {
+    measured(lastAlgorithm, hashesPerSecond);
+  }
+
+  /** The measured rate, or the prior if there is none. */
   double rateFor(WorkerProfile.Ability ability) {
-    return rate > 0 ? rate : UnitSizer.priorRate(profile, ability);
+    Double measured = rates.get(ability.algorithm());
+    return measured != null ? measured : Math.min(UnitSizer.priorRate(profile, ability), MAX_RATE);
+  }
+
+  /** A unit was given up or its lease ran out: the next one waits, each time longer. */
+  void stumbled(Instant now) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << stumbles);
+    stumbles = Math.min(stumbles + 1, MAX_DOUBLINGS);
+    pausedUntil = now.plus(pause);
+  }
+
+  void completedUnit() {
+    stumbles = 0;
+    pausedUntil = null;
+  }
+
+  boolean isPaused() {
+    return pausedUntil != null;
+  }
+
+  /** Ends a pause that is over, and answers whether there was one. */
+  boolean endsPause(Instant now) {
+    Instant end = pausedUntil;
+    boolean over = end != null && !end.isAfter(now);
+    if (over) {
+      pausedUntil = null;
+    }
+    return over;
+  }
+
+  /** Whether its blocks are submitted before they are verified: until one was not what it said. */
+  boolean isBelievedAboutBlocks() {
+    return !falselyClaimedBlock;
+  }
+
+  void claimedBlockFalsely() {
+    falselyClaimedBlock = true;
   }
 
   /** Whether the worker has to be told this; remembers that it was. */
@@ -132,6 +195,14 @@ final class Worker {
     inVerification.remove(resultId);
     verdicts.put(resultId, verdict);
     acknowledge(resultId, verdict);
+  }
+
+  /** Tells the worker, if it is there, that units are not its own any more. */
+  void cancel(List<UnitRef> units, CancelReason reason) {
+    PeerLink current = link;
+    if (current != null) {
+      current.cancel(units, reason);
+    }
   }
 
   void acknowledge(long resultId, Verdict verdict) {

@@ -31,22 +31,23 @@ public final class JobBoard {
   /**
    * Puts up a job in place of the source's current one.
    *
-   * @return the jobs that ended by this; empty for a refresh
+   * @return the jobs that ended by this: with a new tip the source's older ones, and always those
+   *     too old to be remembered
    */
   public synchronized List<Job> put(Job job, JobListener.Replacement replacement, Instant now) {
-    List<Job> ended = List.of();
+    List<Job> ended = new ArrayList<>();
     Entry former = currentBySource.remove(job.source());
     if (former != null) {
       former.current = false;
     }
     if (replacement == JobListener.Replacement.NEW_TIP) {
-      ended = endAll(job.source(), JobState.CANCELLED, now);
+      ended.addAll(endAll(job.source(), JobState.CANCELLED, now));
     }
     Entry entry = new Entry(job);
     byId.put(job.id(), entry);
     currentBySource.put(job.source(), entry);
     withdrawn.remove(job.source());
-    forgetOldest();
+    ended.addAll(forgetOldest());
     return ended;
   }
 
@@ -55,15 +56,6 @@ public final class JobBoard {
     currentBySource.remove(source);
     withdrawn.put(source, reason);
     return endAll(source, JobState.CANCELLED, now);
-  }
-
-  /** Ends a job because what was wanted of it has been found. */
-  public synchronized void complete(Job job, Instant now) {
-    Entry entry = byId.get(job.id());
-    if (entry != null && entry.state == JobState.ACTIVE) {
-      entry.end(JobState.COMPLETED, now);
-      currentBySource.remove(job.source(), entry);
-    }
   }
 
   /** The current jobs, each time beginning with another source, so that all get their turn. */
@@ -77,6 +69,12 @@ public final class JobBoard {
       return rotated;
     }
     return jobs;
+  }
+
+  /** Whether new units are cut from the job of this id. */
+  public synchronized boolean isCurrent(String id) {
+    Entry entry = byId.get(id);
+    return entry != null && entry.current;
   }
 
   /** Why the sources that withdrew their jobs did so, by source. */
@@ -136,13 +134,19 @@ public final class JobBoard {
     return ended;
   }
 
-  private void forgetOldest() {
+  private List<Job> forgetOldest() {
+    List<Job> active = new ArrayList<>();
     Iterator<Entry> oldestFirst = byId.values().iterator();
     while (byId.size() > history && oldestFirst.hasNext()) {
-      if (!oldestFirst.next().current) {
+      Entry entry = oldestFirst.next();
+      if (!entry.current) {
         oldestFirst.remove();
+        if (entry.state == JobState.ACTIVE) {
+          active.add(entry.job);
+        }
       }
     }
+    return active;
   }
 
   private static final class Entry {

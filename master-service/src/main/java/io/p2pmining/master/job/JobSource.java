@@ -1,5 +1,6 @@
 package io.p2pmining.master.job;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,8 +31,12 @@ public interface JobSource extends AutoCloseable {
    */
   CompletableFuture<BlockOutcome> submit(BlockCandidate candidate);
 
-  /** Told of every share that was verified and accepted; most sources do not care. */
-  default void shareAccepted(Job job) {}
+  /**
+   * Told of every share that was verified and accepted; most sources do not care.
+   *
+   * @param difficulty how many hashes the share stands for
+   */
+  default void shareAccepted(Job job, BigInteger difficulty) {}
 
   @Override
   void close();

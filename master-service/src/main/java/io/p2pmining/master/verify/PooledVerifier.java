@@ -6,7 +6,6 @@ import io.p2pmining.core.pow.PowAlgorithm;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,9 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
   /** How much the latest duration counts in the average. */
   private static final double WEIGHT = 0.1;
 
+  /** Seeds that may wait to be prepared ahead; the oldest is the least likely to be used. */
+  private static final int MAX_PREPARATIONS = 8;
+
   private final SeedCache seeds;
   private final int threads;
   private final ThreadPoolExecutor pool;
@@ -48,8 +50,14 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
             new ArrayBlockingQueue<>(settings.queue()),
             Thread.ofPlatform().daemon().name("verify-", 0).factory());
     preparer =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("verify-prepare").factory());
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_PREPARATIONS),
+            Thread.ofPlatform().daemon().name("verify-prepare").factory(),
+            new ThreadPoolExecutor.DiscardOldestPolicy());
   }
 
   @Override
@@ -110,6 +118,10 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
     return verified.get();
   }
 
+  private synchronized void measured(double seconds) {
+    averageSeconds = averageSeconds + WEIGHT * (seconds - averageSeconds);
+  }
+
   private Verification check(PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash) {
     try {
       byte[] hash = new byte[Hasher.HASH_LENGTH];
@@ -122,7 +134,7 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
                 hasher.hash(input, input.length, hash);
                 return System.nanoTime() - begin;
               });
-      averageSeconds += WEIGHT * (nanos * 1e-9 - averageSeconds);
+      measured(nanos * 1e-9);
       verified.incrementAndGet();
       return Arrays.equals(hash, claimedHash.toArray())
           ? new Verification.Correct()

@@ -57,9 +57,18 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized Optional<WorkUnit> leasePending(
-      String jobId, PeerId peer, Instant expiresAt, Instant now) {
+      String jobId, PeerId peer, long maxNonces, Instant expiresAt, Instant now) {
     Deque<Long> pending = pendingByJob.get(jobId);
-    return pending == null ? Optional.empty() : lease(pending.getFirst(), peer, expiresAt, now);
+    if (pending == null) {
+      return Optional.empty();
+    }
+    WorkUnit unit = live(pending.getFirst());
+    if (unit.rest().count() > maxNonces) {
+      NonceRange rest = unit.rest();
+      units.put(unit.id(), unit.shortenedTo(unit.searched() + maxNonces, now));
+      add(jobId, new NonceRange(rest.start() + maxNonces, rest.count() - maxNonces), now);
+    }
+    return lease(unit.id(), peer, expiresAt, now);
   }
 
   @Override
@@ -80,6 +89,11 @@ public final class InMemoryWorkQueue implements WorkQueue {
         unit ->
             unit.progressed(
                 Math.clamp(searched, unit.searched(), unit.range().count()), expiresAt, now));
+  }
+
+  @Override
+  public synchronized Optional<WorkUnit> extend(UnitRef ref, Instant expiresAt) {
+    return underLease(ref, unit -> unit.extendedTo(expiresAt));
   }
 
   @Override

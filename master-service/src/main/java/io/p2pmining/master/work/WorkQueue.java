@@ -17,14 +17,21 @@ public interface WorkQueue {
   /** A new pending unit. */
   WorkUnit add(String jobId, NonceRange range, Instant now);
 
-  /** Leases the oldest pending unit of a job. */
-  Optional<WorkUnit> leasePending(String jobId, PeerId peer, Instant expiresAt, Instant now);
+  /**
+   * Leases the oldest pending unit of a job. If more than {@code maxNonces} of it are left to
+   * search, it is cut, and what is too much becomes a pending unit of its own.
+   */
+  Optional<WorkUnit> leasePending(
+      String jobId, PeerId peer, long maxNonces, Instant expiresAt, Instant now);
 
   /** Leases a pending unit. */
   Optional<WorkUnit> lease(long unitId, PeerId peer, Instant expiresAt, Instant now);
 
   /** Notes progress, counted from the unit's start, and extends the lease; never goes back. */
   Optional<WorkUnit> progress(UnitRef ref, long searched, Instant expiresAt, Instant now);
+
+  /** Lets a lease live until {@code expiresAt} at least; nothing else about the unit changes. */
+  Optional<WorkUnit> extend(UnitRef ref, Instant expiresAt);
 
   /** Ends a unit whose every nonce has been searched. */
   Optional<WorkUnit> complete(UnitRef ref, Instant now);

@@ -45,6 +45,41 @@ public record WorkUnit(
     return state.isLeased() && lease == token;
   }
 
+  /** This unit, ending after its first {@code count} nonces; the rest is somebody else's. */
+  WorkUnit shortenedTo(long count, Instant now) {
+    return new WorkUnit(
+        id,
+        jobId,
+        state,
+        new NonceRange(range.start(), count),
+        searched,
+        peer,
+        lease,
+        leaseStart,
+        leaseExpiresAt,
+        attempts,
+        createdAt,
+        now);
+  }
+
+  /** This unit, under a lease that lives until {@code expiresAt} at least. */
+  WorkUnit extendedTo(Instant expiresAt) {
+    Instant before = leaseExpiresAt;
+    return new WorkUnit(
+        id,
+        jobId,
+        state,
+        range,
+        searched,
+        peer,
+        lease,
+        leaseStart,
+        before == null || before.isAfter(expiresAt) ? before : expiresAt,
+        attempts,
+        createdAt,
+        updatedAt);
+  }
+
   WorkUnit leasedTo(PeerId peer, long token, Instant expiresAt, Instant now) {
     return change(
         UnitState.ASSIGNED, searched, peer, token, searched, expiresAt, attempts + 1, now);

@@ -39,7 +39,7 @@ abstract class WorkQueueContract {
 
     assertThat(queue.lease(unit.id(), ANN, LATER, NOW)).isPresent();
     assertThat(queue.lease(unit.id(), BOB, LATER, NOW)).isEmpty();
-    assertThat(queue.leasePending("job", BOB, LATER, NOW)).isEmpty();
+    assertThat(queue.leasePending("job", BOB, 100, LATER, NOW)).isEmpty();
     assertThat(queue.heldBy(ANN)).extracting(WorkUnit::id).containsExactly(unit.id());
     assertThat(queue.heldBy(BOB)).isEmpty();
   }
@@ -65,8 +65,39 @@ abstract class WorkQueueContract {
     queue.progress(leased.ref(), 4, LATER, NOW);
     queue.release(leased.ref(), MAX_ATTEMPTS, NOW);
 
-    WorkUnit again = queue.leasePending("job", BOB, LATER, NOW).orElseThrow();
+    WorkUnit again = queue.leasePending("job", BOB, 100, LATER, NOW).orElseThrow();
     assertThat(again.rest()).isEqualTo(new NonceRange(6, 4));
+  }
+
+  @Test
+  void cutsAPendingUnitThatIsTooLargeForItsNextWorker() {
+    WorkUnit unit = queue.add("job", new NonceRange(100, 50), NOW);
+    WorkUnit fast = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
+    queue.progress(fast.ref(), 10, LATER, NOW);
+    queue.release(fast.ref(), MAX_ATTEMPTS, NOW);
+
+    WorkUnit slow = queue.leasePending("job", BOB, 15, LATER, NOW).orElseThrow();
+    WorkUnit rest = queue.leasePending("job", ANN, 100, LATER, NOW).orElseThrow();
+
+    assertThat(slow.id()).isEqualTo(unit.id());
+    assertThat(slow.rest()).isEqualTo(new NonceRange(110, 15));
+    assertThat(rest.id()).isNotEqualTo(unit.id());
+    assertThat(rest.rest()).isEqualTo(new NonceRange(125, 25));
+    assertThat(queue.leasePending("job", ANN, 100, LATER, NOW)).isEmpty();
+  }
+
+  @Test
+  void extendsALeaseAndNeverShortensIt() {
+    WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
+    UnitRef ref = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow().ref();
+
+    queue.extend(ref, LATER.plusSeconds(60));
+    queue.extend(ref, LATER.minusSeconds(30));
+
+    assertThat(queue.expired(LATER.plusSeconds(59))).isEmpty();
+    assertThat(queue.expired(LATER.plusSeconds(60))).hasSize(1);
+    assertThat(queue.find(unit.id()).orElseThrow().state()).isEqualTo(UnitState.ASSIGNED);
+    assertThat(queue.extend(new UnitRef(unit.id(), ref.lease() + 1), LATER)).isEmpty();
   }
 
   @Test
@@ -123,7 +154,7 @@ abstract class WorkQueueContract {
     for (int i = 0; i < 5; i++) {
       queue.add(i % 2 == 0 ? "even" : "odd", new NonceRange(i * 10L, 10), NOW);
     }
-    queue.leasePending("odd", ANN, LATER, NOW);
+    queue.leasePending("odd", ANN, 100, LATER, NOW);
 
     var even = new WorkQueue.Filter(null, "even", null);
     assertThat(queue.list(even, 1, 1)).singleElement().extracting(WorkUnit::id).isEqualTo(3L);

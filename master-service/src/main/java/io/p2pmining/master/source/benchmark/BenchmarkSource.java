@@ -8,11 +8,13 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.SourceStatus;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,9 @@ public final class BenchmarkSource implements JobSource {
   private final Clock clock;
   private long counter;
   private int round;
+  private Instant roundBegan = Instant.EPOCH;
   private int shares;
+  private BigInteger hashes = BigInteger.ZERO;
   private @Nullable JobListener listener;
   private @Nullable Job current;
 
@@ -106,19 +110,15 @@ public final class BenchmarkSource implements JobSource {
   }
 
   @Override
-  public synchronized void shareAccepted(Job job) {
+  public synchronized void shareAccepted(Job job, BigInteger difficulty) {
     Job now = current;
     if (now == null || !job.id().equals(now.id())) {
       return;
     }
     shares++;
+    hashes = hashes.add(difficulty);
     if (shares >= SHARES_PER_ROUND) {
-      Duration took = Duration.between(now.createdAt(), clock.instant());
-      LOG.info(
-          "Benchmark round {} is complete: {} verified shares in {} s",
-          round,
-          shares,
-          took.toMillis() / 1000.0);
+      report();
       nextRound();
     }
   }
@@ -129,11 +129,24 @@ public final class BenchmarkSource implements JobSource {
     current = null;
   }
 
+  private void report() {
+    double seconds = Math.max(1, Duration.between(roundBegan, clock.instant()).toMillis()) / 1000.0;
+    LOG.info(
+        "Benchmark round {}: {} verified shares, which stand for about {} hashes, in {} s: {} H/s",
+        round,
+        shares,
+        hashes,
+        String.format(Locale.ROOT, "%.1f", seconds),
+        String.format(Locale.ROOT, "%.1f", hashes.doubleValue() / seconds));
+  }
+
   private void nextRound() {
     JobListener to = listener;
     if (to != null) {
       round++;
       shares = 0;
+      hashes = BigInteger.ZERO;
+      roundBegan = clock.instant();
       Job job = newJob();
       current = job;
       to.jobArrived(job, JobListener.Replacement.NEW_TIP);

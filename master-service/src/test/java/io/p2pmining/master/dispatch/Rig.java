@@ -1,0 +1,187 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.Preparation;
+import io.p2pmining.core.pow.PreparedSeed;
+import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.BlockCandidate;
+import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobBoard;
+import io.p2pmining.master.job.JobListener;
+import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.job.SourceStatus;
+import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.share.ShareSettings;
+import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.simulation.DrivenClock;
+import io.p2pmining.master.simulation.SteppedExecutor;
+import io.p2pmining.master.simulation.SteppedVerifier;
+import io.p2pmining.master.work.Assignment;
+import io.p2pmining.master.work.InMemoryWorkQueue;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.master.work.WorkerProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A dispatcher with one source named {@code test}, driven by hand. */
+final class Rig implements JobSource {
+
+  static final Target NETWORK_TARGET = Target.forDifficulty(1000);
+
+  final DrivenClock clock = new DrivenClock();
+  final SteppedExecutor owner = new SteppedExecutor();
+  final PowAlgorithms algorithms = PowAlgorithms.load();
+  final Hasher hasher = newSeed().newHasher();
+  final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
+  final InMemoryWorkQueue queue = new InMemoryWorkQueue(1000, 0);
+  final ShareLedger ledger = new ShareLedger(1000);
+  final List<BlockCandidate> submitted = new ArrayList<>();
+  final Dispatcher dispatcher;
+  private int jobs;
+
+  Rig() {
+    var work =
+        new WorkSettings(
+            Duration.ofSeconds(20),
+            2,
+            Duration.ofSeconds(30),
+            3,
+            5,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            1000,
+            20);
+    var shares = new ShareSettings(Duration.ofSeconds(30), 0.5, 1000);
+    dispatcher =
+        new Dispatcher(
+            work,
+            queue,
+            new JobBoard(20),
+            ledger,
+            new ShareTargetPolicy(shares),
+            algorithms,
+            verifier,
+            WorkEvents.NONE,
+            clock,
+            owner);
+    dispatcher.addSource(this);
+    owner.drain();
+  }
+
+  Job deliver(JobListener.Replacement replacement, NonceRange range, @Nullable Target target) {
+    Job job = job("sha256d", range, target);
+    dispatcher.jobArrived(job, replacement);
+    owner.drain();
+    return job;
+  }
+
+  Job job(String algorithm, NonceRange range, @Nullable Target target) {
+    return new Job(
+        "job-" + ++jobs,
+        name(),
+        algorithm,
+        Bytes.copyOf(new byte[] {(byte) jobs, 0, 0, 0, 0}),
+        1,
+        range,
+        Bytes.EMPTY,
+        Bytes.EMPTY,
+        target,
+        jobs,
+        Bytes.EMPTY,
+        clock.instant());
+  }
+
+  /** A worker that has introduced itself and asked for work. */
+  RecordingLink connect(PeerId peer, double hashesPerSecond, int depth) {
+    RecordingLink link = new RecordingLink();
+    dispatcher.peerReady(profile(peer, hashesPerSecond), link);
+    dispatcher.depthRequested(peer, depth, List.of());
+    owner.drain();
+    return link;
+  }
+
+  WorkerProfile profile(PeerId peer, double hashesPerSecond) {
+    var ability = new WorkerProfile.Ability("sha256d", HashingMode.LIGHT, "java", hashesPerSecond);
+    return new WorkerProfile(peer, 2, true, 2, List.of(ability));
+  }
+
+  void advance(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      dispatcher.tick();
+      owner.drain();
+    }
+  }
+
+  void verify() {
+    verifier.verifyWaiting();
+    owner.drain();
+  }
+
+  /** The first nonce at or after {@code from} whose hash meets one target and not another. */
+  long nonceMeeting(Assignment unit, long from, Target target, @Nullable Target unmet) {
+    for (long nonce = from; nonce < unit.range().end(); nonce++) {
+      byte[] hash = hash(unit.job(), nonce).toArray();
+      if (target.isMetBy(hash) && (unmet == null || !unmet.isMetBy(hash))) {
+        return nonce;
+      }
+    }
+    throw new IllegalStateException("no such nonce in " + unit.range());
+  }
+
+  Bytes hash(Job job, long nonce) {
+    byte[] hash = new byte[Hasher.HASH_LENGTH];
+    byte[] input = job.blobWith(nonce);
+    hasher.hash(input, input.length, hash);
+    return Bytes.copyOf(hash);
+  }
+
+  private PreparedSeed newSeed() {
+    try {
+      return algorithms
+          .find("sha256d")
+          .orElseThrow()
+          .prepare(new byte[0], HashingMode.LIGHT, Preparation.onThreads(1));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "test";
+  }
+
+  @Override
+  public void start(JobListener ignored) {}
+
+  @Override
+  public SourceStatus status() {
+    return new SourceStatus(true, "test", "", 0, null);
+  }
+
+  @Override
+  public Optional<Job> nextVariant(Job exhausted) {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletableFuture<BlockOutcome> submit(BlockCandidate candidate) {
+    submitted.add(candidate);
+    return CompletableFuture.completedFuture(
+        new BlockOutcome(BlockOutcome.State.ACCEPTED, Bytes.EMPTY, "test"));
+  }
+
+  @Override
+  public void close() {}
+}
