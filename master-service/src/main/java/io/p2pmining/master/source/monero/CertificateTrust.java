@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -27,6 +28,8 @@ import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which certificates a node may show: pinned ones, those of a file, or the system's. */
@@ -77,10 +80,15 @@ final class CertificateTrust {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The fingerprint says which certificate it is, so its name, issuer and dates do not matter. */
+  /**
+   * The fingerprint says which certificate it is, so its name, issuer and dates do not matter. They
+   * are not even there in the certificate that a daemon makes for itself, which Bouncy Castle reads
+   * and the JDK does not. Its providers are used for these connections only.
+   */
   private static TlsSocketStrategy pinned(Set<String> fingerprints)
       throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
+    Provider certificates = new BouncyCastleProvider();
+    SSLContext context = SSLContext.getInstance("TLS", new BouncyCastleJsseProvider(certificates));
     context.init(null, new TrustManager[] {new PinnedCertificates(fingerprints)}, null);
     return ClientTlsStrategyBuilder.create()
         .setSslContext(context)

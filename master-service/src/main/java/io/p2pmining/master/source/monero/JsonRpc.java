@@ -36,6 +36,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.bouncycastle.tls.TlsException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,6 +63,7 @@ final class JsonRpc implements AutoCloseable {
   private final NodeEndpoint endpoint;
   private final Duration timeout;
   private final CloseableHttpClient http;
+  private volatile boolean closed;
 
   JsonRpc(NodeEndpoint endpoint, MoneroSettings settings) {
     this.endpoint = endpoint;
@@ -146,6 +148,11 @@ final class JsonRpc implements AutoCloseable {
       throw malformed("its answer has more than " + MAX_RESPONSE_BYTES + " bytes");
     } catch (IOException e) {
       throw failed(e, request.isCancelled());
+    } catch (IllegalStateException e) {
+      if (closed) {
+        throw new DaemonException(Kind.UNREACHABLE, "the connection to it is closed");
+      }
+      throw e;
     } finally {
       deadline.cancel(false);
     }
@@ -221,14 +228,19 @@ final class JsonRpc implements AutoCloseable {
   private DaemonException failed(IOException cause, boolean outOfTime) {
     String late = "no answer within " + timeout.toMillis() + " ms";
     return switch (cause) {
-      case SSLException e ->
-          unreachable("no trusted TLS connection (" + printable(reasonOf(e)) + ")", e);
+      case SSLException e -> untrusted(e);
+      case TlsException e -> untrusted(e);
       case UnknownHostException e -> unreachable("the host is unknown", e);
       case ConnectException e -> unreachable("connection refused", e);
       case ConnectTimeoutException e -> unreachable("no connection in time", e);
       case InterruptedIOException e -> unanswered(late, e);
       default -> unanswered(outOfTime ? late : "the connection broke", cause);
     };
+  }
+
+  /** Bouncy Castle, which is used for pinned certificates, has exceptions of its own. */
+  private static DaemonException untrusted(IOException cause) {
+    return unreachable("no trusted TLS connection (" + printable(reasonOf(cause)) + ")", cause);
   }
 
   private static DaemonException unreachable(String reason, IOException cause) {
@@ -250,6 +262,7 @@ final class JsonRpc implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     http.close(CloseMode.IMMEDIATE);
   }
 

@@ -1,6 +1,6 @@
 package io.p2pmining.master.source.monero;
 
-import java.time.InstantSource;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class MoneroConfiguration {
 
   @Bean
-  MoneroSource moneroSource(MoneroSettings settings) {
-    return new MoneroSource(settings, InstantSource.system());
+  MoneroSource moneroSource(MoneroSettings settings, Clock clock) {
+    return new MoneroSource(settings, clock);
   }
 
   static final class NodeConfigured extends OnPropertyListCondition {

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** A listener that keeps what it is told, in order. */
 final class RecordedJobs implements JobListener {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
@@ -56,12 +56,21 @@ final class RecordedJobs implements JobListener {
 
   /** Waits for an arrival that fits and drops what comes before it. */
   Arrival awaitArrival(Predicate<Arrival> fits) throws InterruptedException {
+    return (Arrival) await(event -> event instanceof Arrival arrival && fits.test(arrival));
+  }
+
+  /** Waits for a withdrawal and drops what comes before it. */
+  Withdrawal awaitWithdrawal() throws InterruptedException {
+    return (Withdrawal) await(event -> event instanceof Withdrawal);
+  }
+
+  private Event await(Predicate<Event> fits) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Event event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      assertThat(event).as("an arrival within %s", PATIENCE).isNotNull();
-      if (event instanceof Arrival arrival && fits.test(arrival)) {
-        return arrival;
+      assertThat(event).as("an event within %s", PATIENCE).isNotNull();
+      if (fits.test(event)) {
+        return event;
       }
     }
   }
