@@ -1,5 +1,6 @@
 package io.p2pmining.common.connection;
 
+import com.google.protobuf.MessageLite;
 import io.p2pmining.common.frame.ProtocolException;
 import io.p2pmining.common.wire.v1.Heartbeat;
 
@@ -15,6 +16,12 @@ public interface ConnectionListener {
 
   /** The connection stands; the first call. A worker says HELLO here. */
   void opened(Connection connection);
+
+  /**
+   * Gives a message to the method for it. Part of how the protocol works, not of what a listener
+   * does: not meant to be overridden.
+   */
+  void receive(MessageLite message) throws ProtocolException;
 
   /** The peer lives. */
   default void heartbeat(Heartbeat heartbeat) throws ProtocolException {}

@@ -6,6 +6,8 @@ import io.p2pmining.common.frame.Role;
 import io.p2pmining.common.wire.v1.Error;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The order of messages in one connection, the same on both sides. Owned by its channel's event
@@ -25,7 +27,7 @@ import java.util.Set;
 public final class Conversation {
 
   /** What has been said so far. */
-  @SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
+  @SuppressWarnings("ImmutableEnumChecker") // the sets cannot be modified
   public enum State {
     /** Connected; the worker speaks first. */
     AWAIT_HELLO(Set.of(MessageType.HELLO), Set.of()),
@@ -35,19 +37,7 @@ public final class Conversation {
     AWAIT_CAPABILITIES(
         Set.of(MessageType.CAPABILITIES), Set.of(MessageType.PEER_LIST, MessageType.HEARTBEAT)),
     /** Work and results flow. */
-    READY(
-        Set.of(
-            MessageType.CAPABILITIES,
-            MessageType.WORKUNIT_REQUEST,
-            MessageType.WORKUNIT_PROGRESS,
-            MessageType.WORKUNIT_RESULT,
-            MessageType.HEARTBEAT),
-        Set.of(
-            MessageType.PEER_LIST,
-            MessageType.WORKUNIT_ASSIGN,
-            MessageType.WORKUNIT_ACK,
-            MessageType.WORKUNIT_CANCEL,
-            MessageType.HEARTBEAT)),
+    READY(afterHandshake(Role.WORKER), afterHandshake(Role.MASTER)),
     /** One side has said GOODBYE or ERROR; nothing comes after that. */
     ENDED(Set.of(), Set.of());
 
@@ -68,6 +58,13 @@ public final class Conversation {
         allowed.add(MessageType.ERROR);
       }
       return allowed;
+    }
+
+    private static Set<MessageType> afterHandshake(Role sender) {
+      return Stream.of(MessageType.values())
+          .filter(type -> type.senders().contains(sender))
+          .filter(type -> type != MessageType.HELLO && type != MessageType.HELLO_REPLY)
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean allows(Role sender, MessageType type) {

@@ -34,7 +34,6 @@ final class ProtocolHandler extends ChannelDuplexHandler {
   private final Role self;
   private final Conversation conversation;
   private final ConnectionListener listener;
-  private final Dispatch dispatch;
   private final ConnectionLimits limits;
   private final Liveness liveness;
 
@@ -44,13 +43,11 @@ final class ProtocolHandler extends ChannelDuplexHandler {
       Role self,
       Conversation conversation,
       ConnectionListener listener,
-      Dispatch dispatch,
       ConnectionLimits limits,
       Liveness liveness) {
     this.self = self;
     this.conversation = conversation;
     this.listener = listener;
-    this.dispatch = dispatch;
     this.limits = limits;
     this.liveness = liveness;
   }
@@ -86,9 +83,9 @@ final class ProtocolHandler extends ChannelDuplexHandler {
           endedByPeer(ctx, new Closure.PeerRefused(error.getCode(), error.getMessage()));
       case HelloReply reply -> {
         liveness.follow(ctx, reply);
-        dispatch.deliver(message);
+        listener.receive(message);
       }
-      default -> dispatch.deliver(message);
+      default -> listener.receive(message);
     }
   }
 

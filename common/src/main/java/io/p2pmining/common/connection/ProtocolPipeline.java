@@ -8,7 +8,6 @@ import io.p2pmining.common.frame.FrameDecoder;
 import io.p2pmining.common.frame.FrameEncoder;
 import io.p2pmining.common.frame.Role;
 import java.time.InstantSource;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,14 +26,17 @@ public final class ProtocolPipeline extends ChannelInitializer<Channel> {
   private final Role self;
   private final ConnectionLimits limits;
   private final InstantSource clock;
-  private final Supplier<Endpoint> endpoints;
+  private final Supplier<? extends ConnectionListener> listeners;
 
   private ProtocolPipeline(
-      Role self, ConnectionLimits limits, InstantSource clock, Supplier<Endpoint> endpoints) {
+      Role self,
+      ConnectionLimits limits,
+      InstantSource clock,
+      Supplier<? extends ConnectionListener> listeners) {
     this.self = self;
     this.limits = limits;
     this.clock = clock;
-    this.endpoints = endpoints;
+    this.listeners = listeners;
   }
 
   /**
@@ -44,8 +46,7 @@ public final class ProtocolPipeline extends ChannelInitializer<Channel> {
    */
   public static ProtocolPipeline forMaster(
       ConnectionLimits limits, InstantSource clock, Supplier<? extends MasterListener> listeners) {
-    return new ProtocolPipeline(
-        Role.MASTER, limits, clock, () -> Endpoint.of(listeners.get(), Dispatch::to));
+    return new ProtocolPipeline(Role.MASTER, limits, clock, listeners);
   }
 
   /**
@@ -55,8 +56,7 @@ public final class ProtocolPipeline extends ChannelInitializer<Channel> {
    */
   public static ProtocolPipeline forWorker(
       ConnectionLimits limits, InstantSource clock, Supplier<? extends WorkerListener> listeners) {
-    return new ProtocolPipeline(
-        Role.WORKER, limits, clock, () -> Endpoint.of(listeners.get(), Dispatch::to));
+    return new ProtocolPipeline(Role.WORKER, limits, clock, listeners);
   }
 
   @Override
@@ -68,24 +68,15 @@ public final class ProtocolPipeline extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(new FrameDecoder(type -> conversation.check(self.peer(), type)))
         .addLast(new FrameEncoder())
-        .addLast(protocolHandler(conversation, endpoints.get()));
+        .addLast(protocolHandler(conversation, listeners.get()));
   }
 
-  private ProtocolHandler protocolHandler(Conversation conversation, Endpoint endpoint) {
-    ConnectionListener listener = endpoint.listener();
+  private ProtocolHandler protocolHandler(Conversation conversation, ConnectionListener listener) {
     Liveness liveness = new Liveness(self, conversation, listener::nextHeartbeat, clock);
-    return new ProtocolHandler(self, conversation, listener, endpoint.dispatch(), limits, liveness);
+    return new ProtocolHandler(self, conversation, listener, limits, liveness);
   }
 
   private WriteBufferWaterMark waterMark() {
     return new WriteBufferWaterMark(limits.outboundBytes() / 2, limits.outboundBytes());
-  }
-
-  /** A listener and the way to it. */
-  record Endpoint(ConnectionListener listener, Dispatch dispatch) {
-    private static <L extends ConnectionListener> Endpoint of(
-        L listener, Function<L, Dispatch> dispatch) {
-      return new Endpoint(listener, dispatch.apply(listener));
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.p2pmining.common.Samples;
 import io.p2pmining.common.frame.FrameDecoder;
 import io.p2pmining.common.frame.FrameGate;
 import io.p2pmining.common.frame.Frames;
+import io.p2pmining.common.frame.MessageType;
 import io.p2pmining.common.frame.ReceivedFrame;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.Goodbye;
@@ -84,6 +85,15 @@ class ProtocolPipelineTest {
 
     assertRefused(master, Error.Code.CODE_OUT_OF_ORDER);
     assertThat(recorder.heard()).isEmpty();
+  }
+
+  @Test
+  void refusesLargeFrameOfStrangerByItsHeader() {
+    EmbeddedChannel master = master(recorder);
+    int type = MessageType.CAPABILITIES.number();
+    master.writeInbound(Unpooled.wrappedBuffer(Frames.header(type, 8 * 1024)));
+
+    assertRefused(master, Error.Code.CODE_OUT_OF_ORDER);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.p2pmining.common.connection;
 
 import com.google.protobuf.MessageLite;
+import io.p2pmining.common.frame.MessageType;
 import io.p2pmining.common.frame.ProtocolException;
+import io.p2pmining.common.frame.Role;
 import io.p2pmining.common.wire.v1.Capabilities;
 import io.p2pmining.common.wire.v1.Heartbeat;
 import io.p2pmining.common.wire.v1.Hello;
@@ -64,6 +66,15 @@ public class Recorder implements MasterListener, WorkerListener {
   @Override
   public void closed(Closure closure) {
     closures.add(closure);
+  }
+
+  @Override
+  public void receive(MessageLite message) throws ProtocolException {
+    if (MessageType.of(message).senders().contains(Role.WORKER)) {
+      MasterListener.super.receive(message);
+    } else {
+      WorkerListener.super.receive(message);
+    }
   }
 
   @Override

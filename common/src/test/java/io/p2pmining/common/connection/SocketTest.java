@@ -42,11 +42,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only real sockets show: resets, full buffers, half-closed connections. */
 @ExtendWith(LeakCheck.class)
-@Timeout(30)
+@Timeout(60)
 class SocketTest {
 
-  private static final ConnectionLimits LIMITS =
-      new ConnectionLimits(Duration.ofSeconds(20), Duration.ofSeconds(3), 1 << 20);
+  private static final ConnectionLimits PATIENT =
+      new ConnectionLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 1 << 20);
+  private static final ConnectionLimits IMPATIENT =
+      new ConnectionLimits(Duration.ofSeconds(30), Duration.ofMillis(100), 1 << 20);
 
   private final CompletableFuture<Closure> closure = new CompletableFuture<>();
   private final CompletableFuture<Connection> ready = new CompletableFuture<>();
@@ -56,22 +58,24 @@ class SocketTest {
   private Channel server;
 
   @BeforeEach
-  void startMaster() throws InterruptedException {
+  void startLoops() {
     loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+  }
+
+  private void startMaster(ConnectionLimits limits) throws InterruptedException {
     server =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
             .childHandler(
-                ProtocolPipeline.forMaster(LIMITS, InstantSource.system(), this::masterListener))
+                ProtocolPipeline.forMaster(limits, InstantSource.system(), this::masterListener))
             .bind(InetAddress.getLoopbackAddress(), 0)
             .sync()
             .channel();
   }
 
   @AfterEach
-  void stopMaster() throws InterruptedException {
-    server.close().sync();
+  void stopLoops() throws InterruptedException {
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
   }
 
@@ -97,6 +101,7 @@ class SocketTest {
   @Test
   void masterAndWorkerTalkAndPart() throws Exception {
     CompletableFuture<Closure> workerClosure = new CompletableFuture<>();
+    startMaster(PATIENT);
     Recorder worker =
         new Recorder(this::answer) {
           @Override
@@ -113,7 +118,7 @@ class SocketTest {
     new Bootstrap()
         .group(loops)
         .channel(NioSocketChannel.class)
-        .handler(ProtocolPipeline.forWorker(LIMITS, InstantSource.system(), () -> worker))
+        .handler(ProtocolPipeline.forWorker(PATIENT, InstantSource.system(), () -> worker))
         .connect(server.localAddress())
         .sync();
 
@@ -127,6 +132,7 @@ class SocketTest {
 
   @Test
   void refusedPeerThatIsStillSendingIsNotReset() throws Exception {
+    startMaster(PATIENT);
     byte[] noise = new byte[32 * 1024];
     Arrays.fill(noise, (byte) 0x55);
     try (Socket socket = connect()) {
@@ -147,16 +153,18 @@ class SocketTest {
   }
 
   @Test
-  void doesNotLingerForPeerThatKeepsItsSocketOpen() throws Exception {
+  void doesNotLingerForEverForPeerThatKeepsItsSocketOpen() throws Exception {
+    startMaster(IMPATIENT);
     try (Socket socket = connect()) {
       socket.getOutputStream().write(new byte[FrameHeader.LENGTH]);
 
-      assertThat(closure.get(10, TimeUnit.SECONDS)).isInstanceOf(Closure.PeerFaulted.class);
+      assertThat(closure.get()).isInstanceOf(Closure.PeerFaulted.class);
     }
   }
 
   @Test
   void closesPeerThatDoesNotReadPastTheOutboundLimit() throws Exception {
+    startMaster(PATIENT);
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
       out.write(Frames.encode(Samples.hello()));
@@ -175,7 +183,7 @@ class SocketTest {
               overflowed ->
                   assertThat(overflowed.pendingBytes())
                       .isBetween(
-                          (long) LIMITS.outboundBytes(), LIMITS.outboundBytes() + (128L << 10)));
+                          (long) PATIENT.outboundBytes(), PATIENT.outboundBytes() + (128L << 10)));
     }
   }
 
@@ -188,7 +196,7 @@ class SocketTest {
                     .group(loops)
                     .channel(NioSocketChannel.class)
                     .handler(
-                        ProtocolPipeline.forWorker(LIMITS, InstantSource.system(), () -> worker))
+                        ProtocolPipeline.forWorker(PATIENT, InstantSource.system(), () -> worker))
                     .connect(InetAddress.getLoopbackAddress(), 1)
                     .sync())
         .isInstanceOf(IOException.class);
