@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 class LeaseTimeoutIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @RegisterExtension final Processes processes = new Processes();
   private Installation installation;

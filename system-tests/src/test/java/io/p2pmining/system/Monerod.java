@@ -34,7 +34,7 @@ final class Monerod implements AutoCloseable {
       Map.of("SEEDHASH_EPOCH_BLOCKS", "8", "SEEDHASH_EPOCH_LAG", "4");
 
   private static final String REQUIRED = "P2PMINE_REQUIRE_MONEROD";
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration RPC_LIMIT = Duration.ofSeconds(10);
 
@@ -82,6 +82,7 @@ final class Monerod implements AutoCloseable {
                 executable.toString(),
                 "--regtest",
                 "--offline",
+                "--keep-fakechain",
                 "--fixed-difficulty=" + difficulty,
                 "--data-dir=" + data,
                 "--rpc-bind-ip=127.0.0.1",

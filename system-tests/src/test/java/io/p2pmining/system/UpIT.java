@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class UpIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   @RegisterExtension final Processes processes = new Processes();
@@ -122,6 +122,7 @@ class UpIT {
   private RunningProgram up(String name, String... options) throws IOException {
     List<String> words =
         installation.command("up", "--data", dataOf(name), "--http-port=0", "--p2p-port=0");
+    words.add("--set=p2pmine.worker.niceness=0");
     words.addAll(List.of(options));
     return processes.start(name, Map.of(), words);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory is read from /proc")
 class WorkerMemoryIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long MOST_BYTES = 160L << 20;
 
   /** By then the compiler of the JVM has had its peak. */
