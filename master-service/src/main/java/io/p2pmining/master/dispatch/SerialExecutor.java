@@ -52,8 +52,7 @@ public final class SerialExecutor implements Executor, AutoCloseable {
   public void every(Duration interval, Runnable task) {
     long millis = interval.toMillis();
     var unused =
-        thread.scheduleWithFixedDelay(
-            () -> runLogged(task), millis, millis, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(() -> runLogged(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** How many tasks wait. */
