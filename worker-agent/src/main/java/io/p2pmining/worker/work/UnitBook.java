@@ -62,10 +62,15 @@ final class UnitBook {
     return unit == null ? null : end(unit.ref());
   }
 
-  /** The unit of a task that is or was in hand; null if that is long ago. */
+  /** The unit of a task that is or was in hand; null if it is forgotten. */
   @Nullable LeasedUnit unitOf(MiningTask task) {
     LeasedUnit unit = byTask.get(task);
     return unit == null ? ended.get(task) : unit;
+  }
+
+  /** Forgets the units that were in hand: nobody wants their late shares. */
+  void forgetEnded() {
+    ended.clear();
   }
 
   /** The units in hand, in the order in which they came. */

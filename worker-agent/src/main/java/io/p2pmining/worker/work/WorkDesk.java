@@ -125,6 +125,7 @@ public final class WorkDesk implements AutoCloseable {
   private void dropEverything() {
     log.otherMaster(units.inHand().size(), outbox.size());
     units.inHand().forEach(unit -> drop(unit.ref()));
+    units.forgetEnded();
     outbox.clear();
     brake.release(Brake.Reason.OUTBOX_FULL);
   }
@@ -210,7 +211,7 @@ public final class WorkDesk implements AutoCloseable {
   synchronized void shareFound(MiningTask task, long nonce, byte[] hash) {
     LeasedUnit unit = units.unitOf(task);
     if (unit == null) {
-      throw new IllegalStateException("a share of a unit that was never in hand: task=" + task);
+      return; // of a former master
     }
     shares.found();
     post(results.share(unit, nonce, hash));

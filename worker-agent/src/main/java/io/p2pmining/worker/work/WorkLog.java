@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The events of mining that an operator sees. Safe for use by any thread. */
 final class WorkLog {
@@ -52,20 +53,27 @@ final class WorkLog {
   }
 
   void preparing(SeedKey seed) {
-    LOG.info(
-        "Preparing {} in {} mode ({} MiB)",
-        seed,
-        seed.mode().name().toLowerCase(Locale.ROOT),
-        seed.algorithm().preparedBytes(seed.mode()) >> 20);
+    LOG.atLevel(levelFor(seed))
+        .log(
+            "Preparing {} in {} mode ({} MiB)",
+            seed,
+            seed.mode().name().toLowerCase(Locale.ROOT),
+            seed.algorithm().preparedBytes(seed.mode()) >> 20);
   }
 
   void prepared(SeedKey seed, PreparedSeed prepared, Duration took) {
-    LOG.info(
-        "Prepared {} in {} s ({}, pages {})",
-        seed,
-        String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
-        prepared.engine(),
-        prepared.pages());
+    LOG.atLevel(levelFor(seed))
+        .log(
+            "Prepared {} in {} s ({}, pages {})",
+            seed,
+            String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
+            prepared.engine(),
+            prepared.pages());
+  }
+
+  /** An operator wants to know where time and memory went, if any did. */
+  private static Level levelFor(SeedKey seed) {
+    return seed.algorithm().preparedBytes(seed.mode()) == 0 ? Level.DEBUG : Level.INFO;
   }
 
   void cannotPrepare(SeedKey seed, String reason) {
@@ -108,11 +116,13 @@ final class WorkLog {
   }
 
   void paused(Brake.Reason reason) {
-    LOG.warn("Hashing stops: {}; it goes on by itself", reason.sentence());
+    changes.log(
+        hidden ->
+            LOG.warn("Hashing stops: {}; it goes on by itself{}", reason.sentence(), more(hidden)));
   }
 
   void resumed() {
-    LOG.info("Hashing goes on");
+    changes.log(hidden -> LOG.info("Hashing goes on{}", more(hidden)));
   }
 
   void otherMaster(int units, int results) {
