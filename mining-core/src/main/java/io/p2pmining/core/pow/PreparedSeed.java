@@ -30,6 +30,16 @@ public interface PreparedSeed extends AutoCloseable {
   /** A new hasher, for one thread at a time. */
   Hasher newHasher();
 
+  /**
+   * A new pipeline, for one thread at a time, with as many lanes as the engine finds best.
+   *
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for its
+   *     lanes
+   */
+  default HashPipeline newPipeline() {
+    return new SequentialPipeline(newHasher());
+  }
+
   @Override
   void close();
 }

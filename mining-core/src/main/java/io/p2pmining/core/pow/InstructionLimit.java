@@ -1,0 +1,15 @@
+package io.p2pmining.core.pow;
+
+/** The newest processor extensions that generated machine code may use. */
+public enum InstructionLimit {
+  /** Whatever the processor has. */
+  AUTO,
+  /** Up to AVX-512. */
+  AVX512,
+  /** Up to AVX2 and BMI2. */
+  AVX2,
+  /** The base set of the processor family, and its AES instructions. */
+  NONE,
+  /** The base set alone; AES is computed in software. */
+  NO_AES
+}
