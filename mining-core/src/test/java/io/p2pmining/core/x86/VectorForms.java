@@ -53,6 +53,9 @@ final class VectorForms {
       }
       for (Width width : widths(op)) {
         all.add(op + " " + width, o -> vector(op, width, o));
+        if (op.forms.vex && op.forms.evex && hasNoImmediate(op)) {
+          all.add(op + " " + width + " evex", o -> evex(op, width, o));
+        }
         if (isMaskable(op)) {
           all.add(op + " " + width + " masked", o -> masked(op, width, o));
         }
@@ -152,6 +155,21 @@ final class VectorForms {
       }
     }
     throw new AssertionError(op);
+  }
+
+  private static Instruction evex(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    String name = Instruction.EVEX_HINT + evexName(op) + " ";
+    int bytes = sourceBytes(op, width);
+    if (shape(op) == Shape.ONE) {
+      Operand src = source(op, width, ALL_REGISTERS, o);
+      String text = name + text(dst) + "," + text(src, bytes);
+      return Instruction.of(text, src, asm -> asm.evex(op, dst, src));
+    }
+    VectorRegister a = o.vector(width, ALL_REGISTERS);
+    Operand b = source(op, width, ALL_REGISTERS, o);
+    String text = name + text(dst) + "," + text(a) + "," + text(b, bytes);
+    return Instruction.of(text, b, asm -> asm.evex(op, dst, a, b));
   }
 
   private static Instruction masked(VectorOperation op, Width width, Operands o) {
@@ -294,6 +312,10 @@ final class VectorForms {
       case ADDPD, SUBPD, MULPD, DIVPD, SQRTPD, ADDSD, SUBSD, MULSD, DIVSD, SQRTSD -> true;
       default -> false;
     };
+  }
+
+  private static boolean hasNoImmediate(VectorOperation op) {
+    return shape(op) == Shape.ONE || shape(op) == Shape.TWO;
   }
 
   private static boolean isMaskable(VectorOperation op) {
