@@ -344,6 +344,12 @@ public final class Assembler {
     }
   }
 
+  /** A jump to a label that is not bound yet and will be less than 128 bytes on. */
+  public void jumpShort(Condition condition, Label target) {
+    code.put(0x70 | condition.ordinal());
+    encoder.shortReference(target);
+  }
+
   public void call(Label target) {
     code.put(0xE8);
     encoder.reference(target, 0, 0);
@@ -529,6 +535,22 @@ public final class Assembler {
       throw new IllegalArgumentException("no rounding of its own: op=" + op + ", dst=" + dst);
     }
     encoder.evex(op, dst.number(), a, rounding.ordinal(), true, 0, false, b, 1, 0);
+  }
+
+  /** An instruction of two sources in its EVEX form, even where VEX could say it. */
+  public void evex(VectorOperation op, VectorRegister dst, VectorRegister a, Operand b) {
+    evex(op, dst, a.number(), b);
+  }
+
+  /** An instruction of one source in its EVEX form, even where VEX could say it. */
+  public void evex(VectorOperation op, VectorRegister dst, Operand src) {
+    evex(op, dst, 0, src);
+  }
+
+  private void evex(VectorOperation op, VectorRegister dst, int a, Operand b) {
+    requireForm(op.forms.evex, op);
+    int scale = op.tuple.bytes(dst.width());
+    encoder.evex(op, dst.number(), a, dst.width().ordinal(), false, 0, false, b, scale, 0);
   }
 
   /** An instruction that changes only the lanes that a mask register, 1 to 7, names (AVX-512). */

@@ -37,6 +37,10 @@ final class CodeBuffer {
     length += Long.BYTES;
   }
 
+  void set(int position, int value) {
+    bytes[position] = (byte) value;
+  }
+
   void setInt(int position, int value) {
     INTS.set(bytes, position, value);
   }

@@ -23,8 +23,12 @@ final class Encoder {
   /** Where a 32-bit distance to a label is still to be written; it counts from {@code end}. */
   private record Reference(int position, int end, Label label) {}
 
+  /** Where an 8-bit distance to a label is still to be written; it counts from the next byte. */
+  private record ShortReference(int position, Label label) {}
+
   private final CodeBuffer code;
   private final List<Reference> references = new ArrayList<>();
+  private final List<ShortReference> shortReferences = new ArrayList<>();
 
   Encoder(CodeBuffer code) {
     this.code = code;
@@ -198,8 +202,26 @@ final class Encoder {
     code.putInt(displacement);
   }
 
+  /** An 8-bit distance from the next byte to a label that is near. */
+  void shortReference(Label label) {
+    shortReferences.add(new ShortReference(code.length(), label));
+    code.put(0);
+  }
+
+  private void resolveShort() {
+    for (ShortReference reference : shortReferences) {
+      int distance = reference.label.position() - reference.position - 1;
+      if (distance != (byte) distance) {
+        throw new IllegalStateException("too far for a short jump: distance=" + distance);
+      }
+      code.set(reference.position, distance);
+    }
+    shortReferences.clear();
+  }
+
   /** Writes all distances, once every label is bound. */
   void resolve() {
+    resolveShort();
     byte[] bytes = code.toByteArray();
     for (Reference reference : references) {
       int displacement = 0;
