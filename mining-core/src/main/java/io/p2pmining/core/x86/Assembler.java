@@ -311,6 +311,12 @@ public final class Assembler {
     if (value == (byte) value) {
       encoder.general(wide, false, 0x83, digit, dst, 1);
       code.put(value);
+    } else if (dst == Gpr.RAX) {
+      if (wide) {
+        code.put(0x48);
+      }
+      code.put(opcode | 5);
+      code.putInt(value);
     } else {
       encoder.general(wide, false, 0x81, digit, dst, Integer.BYTES);
       code.putInt(value);
