@@ -193,6 +193,11 @@ public final class LaneRing implements AutoCloseable {
     NativeCall.call(code.entry(0), lanes.address());
   }
 
+  /** Where a lane's register file lies. */
+  public long registerFileAddress(int lane) {
+    return lanes.address() + layout.lane(lane);
+  }
+
   /** Copies a lane's register file out, {@link #REGISTER_FILE_BYTES} bytes. */
   public void copyRegisterFile(int lane, byte[] target) {
     MemorySegment.copy(lanes, JAVA_BYTE, layout.lane(lane), target, 0, REGISTER_FILE_BYTES);
