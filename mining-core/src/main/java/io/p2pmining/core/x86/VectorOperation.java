@@ -79,6 +79,7 @@ public enum VectorOperation {
   PUNPCKLDQ(Prefix.P66, Map.M0F, 0x62, 0, 0, Forms.ALL, Tuple.FULL),
   PUNPCKHDQ(Prefix.P66, Map.M0F, 0x6A, 0, 0, Forms.ALL, Tuple.FULL),
   PBLENDW(Prefix.P66, Map.M0F3A, 0x0E, 0, 0, Forms.NO_EVEX, Tuple.FULL),
+  PBLENDMQ(Prefix.P66, Map.M0F38, 0x64, 0, 1, Forms.EVEX_ONLY, Tuple.FULL),
   PBLENDD(Prefix.P66, Map.M0F3A, 0x02, 0, 0, Forms.VEX_ONLY, Tuple.FULL),
   PERM2I128(Prefix.P66, Map.M0F3A, 0x46, 0, 0, Forms.VEX_ONLY, Tuple.FULL),
   PERMQ_IMMEDIATE(Prefix.P66, Map.M0F3A, 0x00, 1, 1, Forms.NO_LEGACY, Tuple.FULL),
