@@ -2,6 +2,7 @@ package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.randomx.compiler.DatasetAccess;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleConsumer;
 
@@ -67,6 +68,11 @@ public final class RandomXDataset implements AutoCloseable {
   /** A view for one thread (full mode). */
   public DatasetItems items() {
     return new StoredItems(memory.segment());
+  }
+
+  /** The items for generated code. */
+  DatasetAccess access() {
+    return new DatasetAccess.Stored(memory.segment().address(), DatasetAccess.WHOLE);
   }
 
   /** Frees the memory. Whoever still reads items gets an {@link IllegalStateException}. */
