@@ -2,7 +2,6 @@ package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
-import io.p2pmining.core.randomx.compiler.DatasetAccess;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleConsumer;
 
@@ -70,9 +69,9 @@ public final class RandomXDataset implements AutoCloseable {
     return new StoredItems(memory.segment());
   }
 
-  /** The items for generated code. */
-  DatasetAccess access() {
-    return new DatasetAccess.Stored(memory.segment().address(), DatasetAccess.WHOLE);
+  /** The address of item 0; valid until this is closed. */
+  public long address() {
+    return memory.segment().address();
   }
 
   /** Frees the memory. Whoever still reads items gets an {@link IllegalStateException}. */

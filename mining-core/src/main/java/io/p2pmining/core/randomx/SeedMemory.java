@@ -2,7 +2,6 @@ package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.pow.HashingMode;
-import io.p2pmining.core.randomx.compiler.DatasetAccess;
 
 /** What a mode keeps in memory for a key. Safe for use by any thread until its owner closes it. */
 public sealed interface SeedMemory extends AutoCloseable {
@@ -11,9 +10,6 @@ public sealed interface SeedMemory extends AutoCloseable {
 
   /** Dataset items for one thread that runs Java. */
   DatasetItems items();
-
-  /** Dataset items for generated code. */
-  DatasetAccess access();
 
   /** The kind of pages under it. */
   MemoryPages pages();
@@ -32,11 +28,6 @@ public sealed interface SeedMemory extends AutoCloseable {
     @Override
     public DatasetItems items() {
       return cache.items();
-    }
-
-    @Override
-    public DatasetAccess access() {
-      return cache.access();
     }
 
     @Override
@@ -61,11 +52,6 @@ public sealed interface SeedMemory extends AutoCloseable {
     @Override
     public DatasetItems items() {
       return dataset.items();
-    }
-
-    @Override
-    public DatasetAccess access() {
-      return dataset.access();
     }
 
     @Override

@@ -4,8 +4,7 @@ import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.SeedMemory;
 
 /** Machines in plain Java, on any processor. */
-record InterpretedEngine(RandomXParameters parameters, SeedMemory memory)
-    implements RandomXEngine {
+record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implements RandomXEngine {
 
   @Override
   public String name() {
