@@ -18,10 +18,18 @@ final class RandomXPipeline implements HashPipeline {
   private final byte[] registerFile = new byte[RandomXVm.REGISTER_FILE_BYTES];
   private final byte[] seed = new byte[RandomXVm.SEED_BYTES];
   private final byte[][] loaded;
+  private final Runnable closed;
+  private boolean open = true;
 
-  RandomXPipeline(RandomXParameters parameters, RandomXVm vm) {
+  /**
+   * A pipeline that owns its machine.
+   *
+   * @param closed told once, after this is closed
+   */
+  RandomXPipeline(RandomXParameters parameters, RandomXVm vm, Runnable closed) {
     this.programCount = parameters.programCount();
     this.vm = vm;
+    this.closed = closed;
     this.loaded = new byte[vm.lanes()][RandomXVm.SEED_BYTES];
   }
 
@@ -37,6 +45,9 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void begin() {
+    if (!open) {
+      throw new IllegalStateException("the pipeline is closed");
+    }
     seedLoaded();
     vm.start();
   }
@@ -89,6 +100,14 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void close() {
-    vm.close();
+    if (!open) {
+      return;
+    }
+    open = false;
+    try {
+      vm.close();
+    } finally {
+      closed.run();
+    }
   }
 }

@@ -9,7 +9,11 @@ import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.randomx.vm.RandomXEngine;
 import java.time.Duration;
 
-/** A key with what was computed from it: the cache in light mode, the dataset in full mode. */
+/**
+ * A key with what was computed from it: the cache in light mode, the dataset in full mode. The
+ * memory is freed once the seed and everything that hashes under it is closed, because generated
+ * code that reads memory which is gone is the end of the process.
+ */
 final class RandomXSeed implements PreparedSeed {
 
   private final PowAlgorithm algorithm;
@@ -17,6 +21,7 @@ final class RandomXSeed implements PreparedSeed {
   private final byte[] key;
   private final SeedMemory memory;
   private final RandomXEngine engine;
+  private final Users users = new Users(this::free);
   private final Duration cacheInitTime;
   private final Duration datasetInitTime;
 
@@ -75,16 +80,35 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public Hasher newHasher() {
-    return new RandomXHasher(parameters, new RandomXPipeline(parameters, engine.newVm(1)));
+    return new RandomXHasher(parameters, newPipeline(1));
   }
 
   @Override
   public HashPipeline newPipeline() {
-    return new RandomXPipeline(parameters, engine.newVm(engine.bestLanes()));
+    return newPipeline(engine.bestLanes());
+  }
+
+  private RandomXPipeline newPipeline(int lanes) {
+    users.add();
+    boolean complete = false;
+    try {
+      RandomXPipeline pipeline =
+          new RandomXPipeline(parameters, engine.newVm(lanes), users::remove);
+      complete = true;
+      return pipeline;
+    } finally {
+      if (!complete) {
+        users.remove();
+      }
+    }
   }
 
   @Override
   public void close() {
+    users.close();
+  }
+
+  private void free() {
     try (memory) {
       engine.close();
     }
