@@ -567,6 +567,13 @@ public final class Assembler {
         op, dst.number(), a.number(), dst.width().ordinal(), false, mask, false, b, scale, 0);
   }
 
+  /** The same with one source and an immediate. */
+  public void masked(VectorOperation op, VectorRegister dst, int mask, Operand src, int immediate) {
+    int scale = op.tuple.bytes(dst.width());
+    encoder.evex(op, dst.number(), 0, dst.width().ordinal(), false, mask, false, src, scale, 1);
+    code.put(immediate);
+  }
+
   /** Sets a mask register from a general-purpose one, 8 bits (AVX-512DQ). */
   public void kmovb(int mask, Gpr src) {
     encoder.vex(1, 1, 0, mask, 0, false, src);

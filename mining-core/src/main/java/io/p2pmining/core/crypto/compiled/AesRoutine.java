@@ -14,4 +14,8 @@ enum AesRoutine {
   boolean hashes() {
     return this == HASH || this == HASH_AND_FILL;
   }
+
+  boolean fills() {
+    return this == FILL || this == HASH_AND_FILL;
+  }
 }

@@ -3,9 +3,9 @@ package io.p2pmining.core.crypto.compiled;
 import java.util.List;
 
 /**
- * How lanes are put into registers. One scratchpad is bound by the chain of rounds whatever the
- * registers; two at once are bound by the caches, and more at once get into each other's way there.
- * Programs stay in the first level of the cache, so all lanes go at once.
+ * How lanes are put into registers. A lane that is alone is bound by its chain of rounds in any
+ * registers; with AES-NI more lanes would be bound by the number of rounds and stores instead, and
+ * gain nothing. Wide registers make two lanes out of little more than the time of one.
  */
 enum LaneShape {
   NI_LANE,
@@ -14,11 +14,10 @@ enum LaneShape {
 
   /** How many lanes are worked on in one loop; more take turns. */
   static int lanesPerLoop(AesKind kind, AesRoutine routine) {
-    boolean program = routine == AesRoutine.GENERATE_PROGRAM;
     return switch (kind) {
-      case AES_NI -> program ? 2 : 1;
+      case AES_NI -> routine == AesRoutine.GENERATE_PROGRAM ? 2 : 1;
       case VAES_256 -> 2;
-      case VAES_512 -> program ? 4 : 2;
+      case VAES_512 -> AesLanes.MAX_LANES;
     };
   }
 

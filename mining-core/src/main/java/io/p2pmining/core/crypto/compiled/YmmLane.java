@@ -3,11 +3,12 @@ package io.p2pmining.core.crypto.compiled;
 import static io.p2pmining.core.crypto.compiled.AesRegisters.SCRATCH;
 import static io.p2pmining.core.x86.VectorOperation.AESDEC;
 import static io.p2pmining.core.x86.VectorOperation.AESENC;
+import static io.p2pmining.core.x86.VectorOperation.BROADCASTI128;
 import static io.p2pmining.core.x86.VectorOperation.MOVDQA;
 import static io.p2pmining.core.x86.VectorOperation.MOVDQU;
 import static io.p2pmining.core.x86.VectorOperation.MOVDQU_STORE;
 import static io.p2pmining.core.x86.VectorOperation.PBLENDD;
-import static io.p2pmining.core.x86.VectorOperation.PERMQ_IMMEDIATE;
+import static io.p2pmining.core.x86.VectorOperation.PERM2I128;
 import static io.p2pmining.core.x86.VectorRegister.ymm;
 
 import io.p2pmining.core.x86.Address;
@@ -17,8 +18,8 @@ import io.p2pmining.core.x86.VectorRegister;
 
 /**
  * One lane in registers of 256 bits (VAES with AVX2). A state of four blocks is kept as its even
- * blocks, {@code (0, 2)}, and its odd blocks, {@code (3, 1)}: in this order a line is taken apart
- * and put together by two blends and one exchange of halves.
+ * blocks, {@code (0, 2)}, and its odd blocks, {@code (3, 1)}: in this order two loads that repeat a
+ * block and two blends take a line apart, and a blend and a permutation put it together.
  *
  * <pre>
  * YMM0 to YMM3    states of the generator: even and odd blocks of the first lane, of the second
@@ -31,9 +32,11 @@ import io.p2pmining.core.x86.VectorRegister;
 final class YmmLane implements LaneGroup {
 
   private static final int ROUNDS = 4;
-  private static final int HALF_LINE_BYTES = 32;
+  private static final int BLOCK_BYTES = 16;
   private static final int UPPER_HALF = 0xF0;
-  private static final int EXCHANGE_HALVES = 0x4E;
+
+  /** The upper half of the first source, then the lower half of the second. */
+  private static final int HIGH_THEN_LOW = 0x21;
 
   private static final VectorRegister KEY_EVEN = ymm(8);
   private static final VectorRegister KEY_ODD = ymm(9);
@@ -140,22 +143,22 @@ final class YmmLane implements LaneGroup {
     loadLine(SCRATCH, 0, stateEven, stateOdd);
   }
 
-  /** Blocks (0, 1) and (3, 2) become (0, 2) and (3, 1). */
+  /** Half a line and its other two blocks, each in both halves, become (0, 2) and (3, 1). */
   private void loadLine(Gpr base, int displacement, VectorRegister even, VectorRegister odd) {
     Address line = Address.at(base, displacement);
     asm.vector(MOVDQU, LOWER, line);
-    asm.vector(PERMQ_IMMEDIATE, UPPER, line.plus(HALF_LINE_BYTES), EXCHANGE_HALVES);
-    asm.vector(PBLENDD, even, LOWER, UPPER, UPPER_HALF);
-    asm.vector(PBLENDD, odd, UPPER, LOWER, UPPER_HALF);
+    asm.vector(BROADCASTI128, even, line.plus(2 * BLOCK_BYTES));
+    asm.vector(BROADCASTI128, odd, line.plus(3 * BLOCK_BYTES));
+    asm.vector(PBLENDD, even, LOWER, even, UPPER_HALF);
+    asm.vector(PBLENDD, odd, odd, LOWER, UPPER_HALF);
   }
 
   private void storeLine(Gpr base, int displacement, VectorRegister even, VectorRegister odd) {
     Address line = Address.at(base, displacement);
     asm.vector(PBLENDD, LOWER, even, odd, UPPER_HALF);
-    asm.vector(PBLENDD, UPPER, odd, even, UPPER_HALF);
-    asm.vector(PERMQ_IMMEDIATE, UPPER, UPPER, EXCHANGE_HALVES);
+    asm.vector(PERM2I128, UPPER, even, odd, HIGH_THEN_LOW);
     asm.vector(MOVDQU_STORE, line, LOWER);
-    asm.vector(MOVDQU_STORE, line.plus(HALF_LINE_BYTES), UPPER);
+    asm.vector(MOVDQU_STORE, line.plus(2 * BLOCK_BYTES), UPPER);
   }
 
   private static VectorRegister programKeyEven(int round) {

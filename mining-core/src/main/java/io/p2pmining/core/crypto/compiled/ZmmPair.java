@@ -8,41 +8,46 @@ import static io.p2pmining.core.x86.VectorOperation.MOVDQU;
 import static io.p2pmining.core.x86.VectorOperation.MOVDQU_STORE;
 import static io.p2pmining.core.x86.VectorOperation.PBLENDMQ;
 import static io.p2pmining.core.x86.VectorOperation.PERMQ_IMMEDIATE;
+import static io.p2pmining.core.x86.VectorOperation.PERMT2Q;
 import static io.p2pmining.core.x86.VectorRegister.zmm;
 
 import io.p2pmining.core.x86.Address;
 import io.p2pmining.core.x86.Assembler;
-import io.p2pmining.core.x86.Gpr;
 import io.p2pmining.core.x86.VectorRegister;
 
 /**
  * Two lanes, a and b, in registers of 512 bits (VAES with AVX-512). Their states of four blocks are
  * kept as their even blocks, {@code (a0, b0, a2, b2)}, and their odd blocks, {@code (b1, a1, b3,
- * a3)}: in this order two lines are taken apart and put together by two blends and one exchange of
- * neighbours.
+ * a3)}: in this order two masked exchanges of neighbours take two lines apart, and a blend and a
+ * permutation put them together. Permutations wait for a unit that rounds need too, so of the ways
+ * to do this that were tried the one with the fewest is the fastest.
  *
  * <pre>
  * ZMM16 to ZMM19  states of the generator: even and odd blocks of the first pair, of the second
  * ZMM20 to ZMM23  states of the hash, likewise
  * ZMM24, ZMM25    keys of AesGenerator1R for even and odd blocks
  * ZMM24 to ZMM27  keys of AesGenerator4R for each round
- * ZMM28 to ZMM31  scratch
- * K1              the second of every two blocks
+ * ZMM28, ZMM29    scratch
+ * ZMM30           the order of blocks in a second line
+ * K1, K2          the second, the first of every two blocks
  * </pre>
  */
 final class ZmmPair implements LaneGroup {
 
   private static final int ROUNDS = 4;
   private static final int SECOND_OF_TWO = 1;
-  private static final int SECOND_OF_TWO_MASK = 0b11001100;
+  private static final int SECOND_OF_TWO_WORDS = 0b11001100;
+  private static final int FIRST_OF_TWO = 2;
+  private static final int FIRST_OF_TWO_WORDS = 0b00110011;
   private static final int EXCHANGE_NEIGHBOURS = 0x4E;
 
   private static final VectorRegister KEY_EVEN = zmm(24);
   private static final VectorRegister KEY_ODD = zmm(25);
   private static final VectorRegister FIRST_LINE = zmm(28);
   private static final VectorRegister SECOND_LINE = zmm(29);
-  private static final VectorRegister INPUT_EVEN = zmm(30);
-  private static final VectorRegister INPUT_ODD = zmm(31);
+  private static final VectorRegister INPUT_EVEN = zmm(28);
+  private static final VectorRegister INPUT_ODD = zmm(29);
+  private static final VectorRegister SECOND_LINE_ORDER = zmm(30);
 
   private final Assembler asm;
   private final AesConstants constants;
@@ -83,7 +88,7 @@ final class ZmmPair implements LaneGroup {
   public void fillLine(int displacement) {
     asm.vector(AESDEC, stateEven, stateEven, KEY_EVEN);
     asm.vector(AESENC, stateOdd, stateOdd, KEY_ODD);
-    storeLines(AesRegisters.pointer(lane), AesRegisters.pointer(lane + 1), displacement);
+    storeLines(first(displacement), second(displacement));
   }
 
   @Override
@@ -102,7 +107,7 @@ final class ZmmPair implements LaneGroup {
       asm.vector(AESDEC, stateEven, stateEven, programKey(round));
       asm.vector(AESENC, stateOdd, stateOdd, programKey(round));
     }
-    storeLines(AesRegisters.pointer(lane), AesRegisters.pointer(lane + 1), displacement);
+    storeLines(first(displacement), second(displacement));
   }
 
   @Override
@@ -113,17 +118,15 @@ final class ZmmPair implements LaneGroup {
 
   @Override
   public void beginHash() {
-    setMask();
+    loadMasks();
     asm.vector(MOVDQA, hashEven, pairs(constants.hashState(0), constants.hashState(2)));
     asm.vector(MOVDQA, hashOdd, pairs(constants.hashState(1), constants.hashState(3)));
   }
 
   @Override
   public void hashLine(int displacement) {
-    asm.vector(MOVDQU, FIRST_LINE, Address.at(AesRegisters.pointer(lane), displacement));
-    Address second = Address.at(AesRegisters.pointer(lane + 1), displacement);
-    asm.vector(PERMQ_IMMEDIATE, SECOND_LINE, second, EXCHANGE_NEIGHBOURS);
-    splitLines(INPUT_EVEN, INPUT_ODD);
+    asm.vector(MOVDQU, INPUT_ODD, first(displacement));
+    splitLines(INPUT_EVEN, INPUT_ODD, second(displacement));
     asm.vector(AESENC, hashEven, hashEven, INPUT_EVEN);
     asm.vector(AESDEC, hashOdd, hashOdd, INPUT_ODD);
   }
@@ -140,37 +143,49 @@ final class ZmmPair implements LaneGroup {
     storeTo(AesLanes.FINGERPRINT);
   }
 
-  private void setMask() {
-    asm.mov(SCRATCH, SECOND_OF_TWO_MASK);
+  private void loadMasks() {
+    asm.mov(SCRATCH, SECOND_OF_TWO_WORDS);
     asm.kmovb(SECOND_OF_TWO, SCRATCH);
+    asm.mov(SCRATCH, FIRST_OF_TWO_WORDS);
+    asm.kmovb(FIRST_OF_TWO, SCRATCH);
+    Address order = constants.group(words(2), words(8), words(6), words(12));
+    asm.vector(MOVDQA, SECOND_LINE_ORDER, order);
+  }
+
+  /** The numbers of the two words of a block, as a permutation wants them. */
+  private static AesBlock words(long first) {
+    return new AesBlock(first, first + 1);
   }
 
   private void loadState() {
-    setMask();
+    loadMasks();
     asm.mov(SCRATCH, AesRegisters.field(lane, AesLanes.STATE));
-    asm.vector(MOVDQU, FIRST_LINE, Address.at(SCRATCH));
+    asm.vector(MOVDQU, stateOdd, Address.at(SCRATCH));
     asm.mov(SCRATCH, AesRegisters.field(lane + 1, AesLanes.STATE));
-    asm.vector(PERMQ_IMMEDIATE, SECOND_LINE, Address.at(SCRATCH), EXCHANGE_NEIGHBOURS);
-    splitLines(stateEven, stateOdd);
+    splitLines(stateEven, stateOdd, Address.at(SCRATCH));
   }
 
-  /** Blocks (a0, a1, a2, a3) and (b1, b0, b3, b2) become (a0, b0, a2, b2) and (b1, a1, b3, a3). */
-  private void splitLines(VectorRegister even, VectorRegister odd) {
-    asm.masked(PBLENDMQ, even, SECOND_OF_TWO, FIRST_LINE, SECOND_LINE);
-    asm.masked(PBLENDMQ, odd, SECOND_OF_TWO, SECOND_LINE, FIRST_LINE);
+  /**
+   * The first line (a0, a1, a2, a3), in {@code odd}, and the second (b0, b1, b2, b3) become (a0,
+   * b0, a2, b2) and (b1, a1, b3, a3).
+   */
+  private void splitLines(VectorRegister even, VectorRegister odd, Address second) {
+    asm.vector(MOVDQA, even, odd);
+    asm.masked(PERMQ_IMMEDIATE, even, SECOND_OF_TWO, second, EXCHANGE_NEIGHBOURS);
+    asm.masked(PERMQ_IMMEDIATE, odd, FIRST_OF_TWO, second, EXCHANGE_NEIGHBOURS);
   }
 
-  /** The other way round, and the second line in its own order. */
+  /** The other way round. */
   private void joinLines(VectorRegister even, VectorRegister odd) {
     asm.masked(PBLENDMQ, FIRST_LINE, SECOND_OF_TWO, even, odd);
-    asm.masked(PBLENDMQ, SECOND_LINE, SECOND_OF_TWO, odd, even);
-    asm.vector(PERMQ_IMMEDIATE, SECOND_LINE, SECOND_LINE, EXCHANGE_NEIGHBOURS);
+    asm.vector(MOVDQA, SECOND_LINE, even);
+    asm.vector(PERMT2Q, SECOND_LINE, SECOND_LINE_ORDER, odd);
   }
 
-  private void storeLines(Gpr first, Gpr second, int displacement) {
+  private void storeLines(Address first, Address second) {
     joinLines(stateEven, stateOdd);
-    asm.vector(MOVDQU_STORE, Address.at(first, displacement), FIRST_LINE);
-    asm.vector(MOVDQU_STORE, Address.at(second, displacement), SECOND_LINE);
+    asm.vector(MOVDQU_STORE, first, FIRST_LINE);
+    asm.vector(MOVDQU_STORE, second, SECOND_LINE);
   }
 
   private void storeTo(int field) {
@@ -178,6 +193,14 @@ final class ZmmPair implements LaneGroup {
     asm.vector(MOVDQU_STORE, Address.at(SCRATCH), FIRST_LINE);
     asm.mov(SCRATCH, AesRegisters.field(lane + 1, field));
     asm.vector(MOVDQU_STORE, Address.at(SCRATCH), SECOND_LINE);
+  }
+
+  private Address first(int displacement) {
+    return Address.at(AesRegisters.pointer(lane), displacement);
+  }
+
+  private Address second(int displacement) {
+    return Address.at(AesRegisters.pointer(lane + 1), displacement);
   }
 
   private Address pairs(AesBlock low, AesBlock high) {
