@@ -2,6 +2,7 @@ package io.p2pmining.core.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
 
 /**
  * A block of zeroed memory outside the Java heap that any thread may use until it is closed; later
@@ -32,9 +33,10 @@ public final class OffHeapMemory implements AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.
   public static OffHeapMemory allocate(long bytes, String purpose) {
     // Linux hands out more than it has and later kills whoever touches it, so ask first.
-    AvailableMemory available = AvailableMemory.now();
-    if (available.isLessThan(bytes)) {
-      throw new InsufficientMemoryException(purpose, bytes, available.toString());
+    OptionalLong available = AvailableMemory.ofThisMachine().bytes();
+    if (available.isPresent() && available.getAsLong() < bytes) {
+      throw new InsufficientMemoryException(
+          purpose, bytes, (available.getAsLong() >> 20) + " MiB are available");
     }
     MemoryPages pages = MemoryPages.ofNewMemory();
     Arena arena = Arena.ofShared();
