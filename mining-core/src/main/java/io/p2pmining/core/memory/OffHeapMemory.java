@@ -2,13 +2,18 @@ package io.p2pmining.core.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A block of zeroed memory outside the Java heap that any thread may use until it is closed; later
- * access throws {@link IllegalStateException}. Freed by {@link #close} alone, never by the garbage
- * collector.
+ * access through the segment throws {@link IllegalStateException}, through its address it is the
+ * end of the process. Freed by {@link #close} alone, never by the garbage collector. Starts at a
+ * page, so that every kind of data is aligned; all of its pages are present from the start.
  */
 public final class OffHeapMemory implements AutoCloseable {
+
+  /** No particular NUMA node. */
+  public static final int ANY_NODE = -1;
 
   /** The length of a cache line on all processors of interest, in bytes. */
   private static final long CACHE_LINE_BYTES = 64;
@@ -24,25 +29,74 @@ public final class OffHeapMemory implements AutoCloseable {
   }
 
   /**
-   * Allocates memory that starts at a cache line.
+   * Allocates memory on the best pages that can be had.
    *
    * @param purpose what it is for, in the words of an error message
    * @throws InsufficientMemoryException if the machine or the process has not that much left
    */
-  @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.
   public static OffHeapMemory allocate(long bytes, String purpose) {
-    // Linux hands out more than it has and later kills whoever touches it, so ask first.
-    AvailableMemory available = AvailableMemory.now();
-    if (available.isLessThan(bytes)) {
-      throw new InsufficientMemoryException(purpose, bytes, available.toString());
+    return allocate(bytes, purpose, PagePolicy.AUTO, ANY_NODE);
+  }
+
+  /**
+   * Allocates memory on pages of a kind, or the next smaller kind that can be had; {@link #pages}
+   * says which it is.
+   *
+   * @param purpose what it is for, in the words of an error message
+   * @throws InsufficientMemoryException if the machine or the process has not that much left
+   */
+  public static OffHeapMemory allocate(long bytes, String purpose, PagePolicy policy) {
+    return allocate(bytes, purpose, policy, ANY_NODE);
+  }
+
+  /**
+   * Allocates memory on pages of a kind, near some processors.
+   *
+   * @param purpose what it is for, in the words of an error message
+   * @param node the number of the NUMA node to take it from while that has some, or {@link
+   *     #ANY_NODE}
+   * @throws InsufficientMemoryException if the machine or the process has not that much left
+   */
+  public static OffHeapMemory allocate(long bytes, String purpose, PagePolicy policy, int node) {
+    Optional<PageMapper> mapper = MappingCalls.ofThisSystem().map(PageMapper::of);
+    return mapper.isPresent()
+        ? map(mapper.get(), bytes, purpose, policy, node)
+        : allocateUnmapped(bytes, purpose);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.
+  static OffHeapMemory map(
+      PageMapper mapper, long bytes, String purpose, PagePolicy policy, int node) {
+    requirePositive(bytes);
+    MappedRange range;
+    try {
+      range = mapper.map(bytes, policy, node);
+    } catch (SystemCallException e) {
+      throw new InsufficientMemoryException(purpose, bytes, e.reason());
     }
-    MemoryPages pages = MemoryPages.ofNewMemory();
+    Arena arena = Arena.ofShared();
+    MemorySegment segment =
+        MemorySegment.ofAddress(range.address()).reinterpret(bytes, arena, closed -> range.unmap());
+    return new OffHeapMemory(arena, segment, range.pages());
+  }
+
+  /** For systems whose ways of mapping memory are not known here. */
+  @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.
+  static OffHeapMemory allocateUnmapped(long bytes, String purpose) {
+    requirePositive(bytes);
     Arena arena = Arena.ofShared();
     try {
-      return new OffHeapMemory(arena, arena.allocate(bytes, CACHE_LINE_BYTES), pages);
+      MemorySegment segment = arena.allocate(bytes, CACHE_LINE_BYTES);
+      return new OffHeapMemory(arena, segment, MemoryPages.SMALL);
     } catch (OutOfMemoryError e) {
       arena.close();
       throw new InsufficientMemoryException(purpose, bytes, "the system refused it");
+    }
+  }
+
+  private static void requirePositive(long bytes) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException("bytes=" + bytes + ", must be positive");
     }
   }
 
@@ -51,9 +105,14 @@ public final class OffHeapMemory implements AutoCloseable {
     return segment;
   }
 
-  /** The kind of pages under it. */
+  /**
+   * The kind of pages under most of it. Transparent huge pages are the kernel's to form and to
+   * split, so it is asked where they were wanted.
+   */
   public MemoryPages pages() {
-    return pages;
+    return pages == MemoryPages.TRANSPARENT_HUGE && arena.scope().isAlive()
+        ? ResidentPages.of(segment.address(), segment.byteSize()).kind()
+        : pages;
   }
 
   /** Frees the memory. Does nothing when it is free already. */

@@ -549,6 +549,12 @@ public final class Assembler {
   /** An instruction that changes only the lanes that a mask register, 1 to 7, names. */
   public void masked(
       VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
-    vectors.masked(op, dst, mask, a, b);
+    vectors.maskedTwoSources(op, dst, mask, a, b);
+  }
+
+  /** The same with one source and an immediate. */
+  public void masked(VectorOperation op, VectorRegister dst, int mask, Operand src, int immediate) {
+    vectors.maskedOneSource(op, dst, mask, src, 1);
+    code.put(immediate);
   }
 }

@@ -81,7 +81,15 @@ final class VectorEncoder {
     evex(op, dst, a.number(), Evex.length(dst.width()), b, 0);
   }
 
-  void masked(VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
+  void maskedOneSource(
+      VectorOperation op, VectorRegister dst, int mask, Operand src, int immediates) {
+    OperandRules.require(op, Shape.ONE_SOURCE, dst, src, immediates);
+    OperandRules.requireMaskable(op, mask, dst);
+    evex(op, dst, NO_REGISTER, Evex.length(dst.width()) | mask, src, immediates);
+  }
+
+  void maskedTwoSources(
+      VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
     OperandRules.require(op, Shape.TWO_SOURCES, dst, b, 0);
     OperandRules.requireSameWidth(op, dst, a);
     OperandRules.requireMaskable(op, mask, dst);

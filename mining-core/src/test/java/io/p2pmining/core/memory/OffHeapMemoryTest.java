@@ -3,9 +3,13 @@ package io.p2pmining.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OffHeapMemoryTest {
 
@@ -38,24 +42,47 @@ class OffHeapMemoryTest {
   }
 
   @Test
-  void readsAvailableMemoryFromTheKernelsFacts() {
-    AvailableMemory available =
-        AvailableMemory.parse(
-            List.of("MemTotal:       16000000 kB", "MemAvailable:    2048 kB", "Buffers: 1 kB"));
-    assertThat(available.isLessThan(2048 * 1024)).isFalse();
-    assertThat(available.isLessThan(2048 * 1024 + 1)).isTrue();
-    assertThat(available).hasToString("2 MiB are available");
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems do not say what is available")
+  void asksTheSystemBeforeItAllocates() {
+    assertThatThrownBy(() -> OffHeapMemory.allocate(1L << 50, "a test"))
+        .isInstanceOf(InsufficientMemoryException.class)
+        .hasMessageContaining(" MiB are available");
+  }
+
+  @ParameterizedTest
+  @EnumSource(PagePolicy.class)
+  void givesZeroedMemoryUnderEveryPolicy(PagePolicy policy) {
+    try (OffHeapMemory memory = OffHeapMemory.allocate((5 << 20) + 1, "a test", policy)) {
+      assertThat(memory.segment().byteSize()).isEqualTo((5 << 20) + 1);
+      assertThat(memory.segment().mismatch(MemorySegment.ofArray(new byte[(5 << 20) + 1])))
+          .isEqualTo(-1);
+      memory.segment().fill((byte) -1);
+    }
   }
 
   @Test
-  void refusesNothingWhereAvailableMemoryIsUnknown() {
-    assertThat(AvailableMemory.parse(List.of()).isLessThan(Long.MAX_VALUE)).isFalse();
+  @EnabledOnOs(OS.LINUX)
+  void hasNoHugePagesWhereSmallOnesAreWanted() {
+    try (OffHeapMemory memory = OffHeapMemory.allocate(8 << 20, "a test", PagePolicy.SMALL)) {
+      long address = memory.segment().address();
+      assertThat(memory.pages()).isEqualTo(MemoryPages.SMALL);
+      assertThat(ResidentPages.of(address, 8 << 20).hugeKibibytes()).isZero();
+    }
   }
 
   @Test
-  void namesThePagesByThePolicyInForce() {
-    assertThat(MemoryPages.underPolicy("[always] madvise never\n").label()).isEqualTo("thp");
-    assertThat(MemoryPages.underPolicy("always [madvise] never\n").label()).isEqualTo("4k");
-    assertThat(MemoryPages.underPolicy("always madvise [never]\n").label()).isEqualTo("4k");
+  void refusesNoBytes() {
+    assertThatThrownBy(() -> OffHeapMemory.allocate(0, "a test"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("bytes=0");
+  }
+
+  @Test
+  void doesWithoutMappingOnOtherSystems() {
+    try (OffHeapMemory memory = OffHeapMemory.allocateUnmapped(1000, "a test")) {
+      assertThat(memory.pages()).isEqualTo(MemoryPages.SMALL);
+      assertThat(memory.segment().address() % 64).isZero();
+      assertThat(memory.segment().toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+    }
   }
 }

@@ -3,11 +3,18 @@ package io.p2pmining.core.x86;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The instructions whose bytes are compared one by one: every form with listed operands. */
 final class ListedInstructions {
 
-  private static final int ROWS = 5;
+  private static final List<Integer> ROWS = List.of(0, 1, 2, 3, 4);
+
+  /** Of what differs from another form in a prefix only: high registers, one row in memory. */
+  private static final List<Integer> FEW_ROWS = List.of(2, 4);
+
+  private static final List<Integer> ROWS_OF_IMMEDIATES =
+      IntStream.range(0, ListedOperands.IMMEDIATE_COUNT).boxed().toList();
 
   /** Forms that go through every place in memory, one for each way in which one is encoded. */
   private static final Set<String> EVERY_PLACE =
@@ -30,16 +37,18 @@ final class ListedInstructions {
 
   static List<Instruction> all() {
     List<Instruction> instructions = new ArrayList<>();
-    addTo(instructions, GeneralForms.all(), ListedOperands.IMMEDIATE_COUNT);
+    addTo(instructions, GeneralForms.all(), ROWS_OF_IMMEDIATES);
     addTo(instructions, VectorForms.all(), ROWS);
     instructions.addAll(LabelPrograms.all());
     return instructions.stream().distinct().toList();
   }
 
-  private static void addTo(List<Instruction> instructions, List<InstructionForm> forms, int rows) {
+  private static void addTo(
+      List<Instruction> instructions, List<InstructionForm> forms, List<Integer> rows) {
     int place = 0;
     for (InstructionForm form : forms) {
-      for (int row = 0; row < rows; row++) {
+      boolean few = form.name().endsWith("masked") || form.name().endsWith("evex");
+      for (int row : few ? FEW_ROWS : rows) {
         instructions.add(form.with(new ListedOperands(row, place++)));
       }
       if (EVERY_PLACE.contains(form.name())) {

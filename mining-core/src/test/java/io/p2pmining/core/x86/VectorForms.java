@@ -59,6 +59,9 @@ final class VectorForms {
         if (isMaskable(op)) {
           all.add(op + " " + width + " masked", o -> masked(op, width, o));
         }
+        if (shape(op) == Shape.ONE_IMMEDIATE) {
+          all.add(op + " " + width + " masked", o -> maskedImmediate(op, width, o));
+        }
       }
       if (isRounding(op)) {
         all.add(op + " rounded", o -> rounded(op, o));
@@ -180,6 +183,16 @@ final class VectorForms {
     String sources = text(a) + "," + text(b, sourceBytes(op, width));
     String text = evexName(op) + " " + text(dst) + "{k" + mask + "}," + sources;
     return Instruction.of(text, b, asm -> asm.masked(op, dst, mask, a, b));
+  }
+
+  private static Instruction maskedImmediate(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    int mask = 1 + o.immediate8() % 7;
+    Operand src = source(op, width, ALL_REGISTERS, o);
+    int value = o.immediate8();
+    String operands = "{k" + mask + "}," + text(src, sourceBytes(op, width)) + "," + hex(value);
+    String text = evexName(op) + " " + text(dst) + operands;
+    return Instruction.of(text, src, asm -> asm.masked(op, dst, mask, src, value));
   }
 
   private static Instruction rounded(VectorOperation op, Operands o) {

@@ -1,0 +1,150 @@
+package io.p2pmining.core.memory;
+
+import static io.p2pmining.core.memory.MappingCalls.MADV_POPULATE_WRITE;
+import static io.p2pmining.core.memory.MappingCalls.MAP_ANONYMOUS;
+import static io.p2pmining.core.memory.MappingCalls.MAP_FIXED_NOREPLACE;
+import static io.p2pmining.core.memory.MappingCalls.MAP_HUGETLB;
+import static io.p2pmining.core.memory.MappingCalls.MAP_HUGE_SHIFT;
+import static io.p2pmining.core.memory.MappingCalls.MAP_PRIVATE;
+import static io.p2pmining.core.memory.MappingCalls.NO_FILE;
+import static io.p2pmining.core.memory.MappingCalls.PROT_READ_WRITE;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+
+/**
+ * Mappings of zeroed memory that follow each other without a gap, on pages of one or several kinds.
+ * All of its pages are present. Filled by the thread that creates it and unchanged afterwards.
+ */
+final class MappedRange {
+
+  /** Leave it to the system what becomes of the pages. */
+  static final int NO_ADVICE = -1;
+
+  /** Pages are made present in steps, between which the rest of the process can map memory. */
+  private static final long POPULATE_BYTES = 8L << 20;
+
+  private static final int NO_ERROR = 0;
+
+  /** Neighbouring pages of one kind; address and length in bytes. */
+  record Run(MemoryPages pages, long address, long length) {}
+
+  private final MappingCalls calls;
+  private final long address;
+  private final int node;
+  private final List<Run> runs = new ArrayList<>();
+  private long length;
+
+  /**
+   * An empty range.
+   *
+   * @param address where it is to start; nothing may be mapped there
+   * @param node the NUMA node that its pages should come from, or {@link OffHeapMemory#ANY_NODE}
+   */
+  MappedRange(MappingCalls calls, long address, int node) {
+    this.calls = calls;
+    this.address = address;
+    this.node = node;
+  }
+
+  long address() {
+    return address;
+  }
+
+  /** How many bytes are mapped. */
+  long length() {
+    return length;
+  }
+
+  /** The kind of pages under most of it. */
+  MemoryPages pages() {
+    return runs.stream().max(Comparator.comparingLong(Run::length)).orElseThrow().pages();
+  }
+
+  List<Run> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** Appends small pages, or transparent ones if that is advised. */
+  void append(MemoryPages pages, long bytes, int advice) throws SystemCallException {
+    append(new Run(pages, address + length, bytes), 0, advice);
+  }
+
+  /** Appends pages of the kernel's pool. */
+  void appendFromPool(MemoryPages pages, long bytes) throws SystemCallException {
+    int sizeFlag = Long.numberOfTrailingZeros(pages.bytes()) << MAP_HUGE_SHIFT;
+    append(new Run(pages, address + length, bytes), MAP_HUGETLB | sizeFlag, NO_ADVICE);
+  }
+
+  private void append(Run run, int flags, int advice) throws SystemCallException {
+    int allFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | flags;
+    long found = calls.map(run.address(), run.length(), PROT_READ_WRITE, allFlags, NO_FILE);
+    boolean complete = false;
+    try {
+      if (found != run.address()) { // Kernels before 4.17 take the address as a wish.
+        throw SystemCallException.of("mmap", SystemCallException.EEXIST);
+      }
+      if (node != OffHeapMemory.ANY_NODE) {
+        preferNode(run);
+      }
+      if (advice != NO_ADVICE) {
+        calls.advise(run.address(), run.length(), advice);
+      }
+      populate(run);
+      complete = true;
+    } finally {
+      if (!complete) {
+        calls.unmap(found, run.length());
+      }
+    }
+    runs.add(run);
+    length += run.length();
+  }
+
+  /** Memory of another node is slower, which is no reason to have none. */
+  private void preferNode(Run run) {
+    try {
+      calls.prefer(run.address(), run.length(), node);
+    } catch (SystemCallException e) {
+      System.getLogger(MappedRange.class.getName())
+          .log(System.Logger.Level.DEBUG, "no memory of a chosen node: node={0}, {1}", node, e);
+    }
+  }
+
+  /**
+   * Makes all pages present, by several threads, as zeroing is most of the work. Kernels before
+   * 5.14 do not know how: there pages of the pool, which could be missing later on, are refused.
+   */
+  private void populate(Run run) throws SystemCallException {
+    long step = Math.max(POPULATE_BYTES, run.pages().bytes());
+    long steps = (run.length() + step - 1) / step;
+    OptionalInt error =
+        LongStream.range(0, steps)
+            .parallel()
+            .mapToInt(i -> populate(run, i * step, Math.min(step, run.length() - i * step)))
+            .filter(e -> e != NO_ERROR)
+            .findAny();
+    boolean needed = run.pages() == MemoryPages.HUGE || run.pages() == MemoryPages.GIGANTIC;
+    if (error.isPresent() && (needed || error.getAsInt() != SystemCallException.EINVAL)) {
+      throw SystemCallException.of("madvise(MADV_POPULATE_WRITE)", error.getAsInt());
+    }
+  }
+
+  private int populate(Run run, long offset, long bytes) {
+    try {
+      calls.advise(run.address() + offset, bytes, MADV_POPULATE_WRITE);
+      return NO_ERROR;
+    } catch (SystemCallException e) {
+      return e.errorNumber();
+    }
+  }
+
+  void unmap() {
+    for (Run run : runs) {
+      calls.unmap(run.address(), run.length());
+    }
+  }
+}

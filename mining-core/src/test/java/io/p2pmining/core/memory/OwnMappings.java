@@ -1,0 +1,54 @@
+package io.p2pmining.core.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The mappings of this process as the kernel lists them. */
+record OwnMappings(List<String> lines) {
+
+  static OwnMappings now() {
+    try {
+      return new OwnMappings(Files.readAllLines(Path.of("/proc/self/maps")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int count() {
+    return lines.size();
+  }
+
+  /**
+   * Where mappings start that are writable and executable; that includes the Java VM's code cache,
+   * which grows at its ends only.
+   */
+  Set<Long> writableAndExecutable() {
+    return lines.stream()
+        .filter(line -> line.split(" ", 3)[1].startsWith("rwx"))
+        .map(OwnMappings::start)
+        .collect(Collectors.toSet());
+  }
+
+  /** How the memory at an address may be used, as in {@code r-xs}. */
+  String permissionsAt(long address) {
+    return lines.stream()
+        .filter(line -> start(line) <= address && address < start(line) + bytes(line))
+        .map(line -> line.split(" ", 3)[1])
+        .findFirst()
+        .orElse("none");
+  }
+
+  private static long start(String line) {
+    return Long.parseUnsignedLong(line, 0, line.indexOf('-'), 16);
+  }
+
+  private static long bytes(String line) {
+    long end = Long.parseUnsignedLong(line, line.indexOf('-') + 1, line.indexOf(' '), 16);
+    return end - start(line);
+  }
+}
