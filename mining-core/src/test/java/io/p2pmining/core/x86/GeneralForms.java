@@ -4,6 +4,7 @@ import static io.p2pmining.core.x86.IntelSyntax.hex;
 import static io.p2pmining.core.x86.IntelSyntax.hex32;
 import static io.p2pmining.core.x86.IntelSyntax.text;
 import static io.p2pmining.core.x86.IntelSyntax.text32;
+import static io.p2pmining.core.x86.IntelSyntax.text8;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class GeneralForms {
     all.shifts();
     all.control();
     all.processor();
+    all.bytes();
     return List.copyOf(all.forms);
   }
 
@@ -121,6 +123,11 @@ final class GeneralForms {
     addresses("stmxcsr", 4, Assembler::stmxcsr);
     addresses("prefetcht0", 1, Assembler::prefetcht0);
     addresses("prefetchnta", 1, Assembler::prefetchnta);
+  }
+
+  private void bytes() {
+    add("movzx 8", GeneralForms::movzx8);
+    add("movzx high 8", GeneralForms::movzxHigh8);
   }
 
   private void add(String name, Function<Operands, Instruction> maker) {
@@ -224,6 +231,20 @@ final class GeneralForms {
     int value = o.immediate32();
     String text = "mov " + text(dst, 4) + "," + hex32(value);
     return Instruction.of(text, dst, asm -> asm.mov32(dst, value));
+  }
+
+  private static Instruction movzx8(Operands o) {
+    Gpr dst = o.gpr();
+    Gpr src = o.gpr();
+    String text = "movzx " + text(dst, src.number() < 4 ? 4 : 8) + "," + text8(src);
+    return Instruction.of(text, asm -> asm.movzx8(dst, src));
+  }
+
+  private static Instruction movzxHigh8(Operands o) {
+    Gpr dst = Gpr.of(o.gpr().number() & 7);
+    Gpr src = Gpr.of(o.gpr().number() & 3);
+    String text = "movzx " + text32(dst) + "," + text8(src).replace('l', 'h');
+    return Instruction.of(text, asm -> asm.movzxHigh8(dst, src));
   }
 
   private static Instruction lea(Operands o, int bytes) {
