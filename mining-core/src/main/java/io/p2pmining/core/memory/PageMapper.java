@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * @param settings the directory of the kernel's settings, {@code /sys/kernel/mm}
  * @param available how much memory may be taken
  */
-record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> available) {
+record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> available) {
 
   private static final Path SYSTEM_SETTINGS = Path.of("/sys/kernel/mm");
 
@@ -35,7 +36,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
   private static final int MAX_POOL_TRIES = 3;
 
   static PageMapper of(MappingCalls calls) {
-    return new PageMapper(calls, SYSTEM_SETTINGS, AvailableMemory::now);
+    return new PageMapper(calls, SYSTEM_SETTINGS, () -> AvailableMemory.ofThisMachine().bytes());
   }
 
   /**
@@ -149,9 +150,9 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
   private void appendUsual(MappedRange range, MemoryPages pages, long length, int advice)
       throws SystemCallException {
     // Linux hands out more than it has and later kills whoever touches it, so ask first.
-    AvailableMemory memory = available.get();
-    if (memory.isLessThan(length)) {
-      throw SystemCallException.of(memory);
+    OptionalLong memory = available.get();
+    if (memory.isPresent() && memory.getAsLong() < length) {
+      throw SystemCallException.shortOf(memory.getAsLong());
     }
     range.append(pages, length, advice);
   }
@@ -165,7 +166,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
     boolean appended = false;
     for (int tries = 0; tries < MAX_POOL_TRIES && !appended; tries++) {
       boolean grow = pool.free() < length / pages.bytes();
-      if (grow && (!mayGrow || available.get().isLessThan(length))) {
+      if (grow && (!mayGrow || available.get().orElse(Long.MAX_VALUE) < length)) {
         return;
       }
       long raised = grow ? pool.raiseFor(length / pages.bytes()) : 0;

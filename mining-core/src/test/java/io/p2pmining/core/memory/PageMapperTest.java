@@ -30,7 +30,7 @@ class PageMapperTest {
 
   private MappedRange map(SimulatedKernel on, long bytes, PagePolicy policy, long availableBytes)
       throws SystemCallException {
-    AvailableMemory available = new AvailableMemory(OptionalLong.of(availableBytes));
+    OptionalLong available = OptionalLong.of(availableBytes);
     return new PageMapper(on, settings, () -> available).map(bytes, policy, 0);
   }
 
