@@ -9,9 +9,10 @@ import java.util.Locale;
  *
  * @param median the middle one, or the mean of the two in the middle
  */
-record Spread(double median, double least, double greatest) {
+public record Spread(double median, double least, double greatest) {
 
-  static Spread of(List<Double> measurements) {
+  /** Of at least one measurement, in any order. */
+  public static Spread of(List<Double> measurements) {
     if (measurements.isEmpty()) {
       throw new IllegalArgumentException("no measurements");
     }

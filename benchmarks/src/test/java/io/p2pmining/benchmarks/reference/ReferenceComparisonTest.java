@@ -1,14 +1,17 @@
 package io.p2pmining.benchmarks.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class ReferenceComparisonTest {
+
+  private static final String REQUIRED = "P2PMINE_REQUIRE_LIBRANDOMX";
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -22,7 +25,7 @@ class ReferenceComparisonTest {
 
   @Test
   void comparesHashesAndCaches() {
-    Assumptions.assumeTrue(isInstalled(), "librandomx-dev is not installed");
+    needsTheReference();
     assertThat(run("--pairs", "2", "--seconds", "0.1")).as("errors: %s", err).isZero();
     assertThat(out.toString())
         .contains(
@@ -36,12 +39,14 @@ class ReferenceComparisonTest {
         .execute(arguments);
   }
 
-  private static boolean isInstalled() {
+  private static void needsTheReference() {
     try {
       ReferenceLibrary.load(ReferenceLibrary.DEFAULT_NAME);
-      return true;
     } catch (MissingReferenceException e) {
-      return false;
+      if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
+        fail(e.getMessage() + ", but " + REQUIRED + " is set", e);
+      }
+      abort(e.getMessage());
     }
   }
 }
