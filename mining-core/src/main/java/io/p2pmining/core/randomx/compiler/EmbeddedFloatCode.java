@@ -13,9 +13,9 @@ import io.p2pmining.core.x86.VectorOperation;
 import io.p2pmining.core.x86.VectorRegister;
 
 /**
- * Floating point with AVX-512. Instructions that round are written in their 128-bit EVEX form, which
- * obeys MXCSR, and that stays as Java has it: nearest. The same bytes with other bits in the last
- * byte of the prefix are the 512-bit form that rounds in a mode of its own (see {@link
+ * Floating point with AVX-512. Instructions that round are written in their 128-bit EVEX form,
+ * which obeys MXCSR, and that stays as Java has it: nearest. The same bytes with other bits in the
+ * last byte of the prefix are the 512-bit form that rounds in a mode of its own (see {@link
  * ProgramEncoder}), so code for the four modes has one layout, and the most frequent mode the
  * cheapest form.
  */

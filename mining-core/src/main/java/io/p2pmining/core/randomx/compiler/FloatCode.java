@@ -11,9 +11,9 @@ import io.p2pmining.core.x86.VectorRegister;
 /**
  * How floating point is computed, and where its rounding mode comes from. Immutable.
  *
- * <p>Writing MXCSR drains the processor's pipeline, which costs the more the more work is in flight.
- * With AVX-512 an instruction can carry its rounding mode, but only in forms that work on whole
- * 512-bit registers; the upper lanes then compute on nothing.
+ * <p>Writing MXCSR drains the processor's pipeline, which costs the more the more work is in
+ * flight. With AVX-512 an instruction can carry its rounding mode, but only in forms that work on
+ * whole 512-bit registers; the upper lanes then compute on nothing.
  */
 sealed interface FloatCode permits SseFloatCode, EmbeddedFloatCode {
 

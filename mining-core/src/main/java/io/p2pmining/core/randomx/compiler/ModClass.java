@@ -30,8 +30,24 @@ enum ModClass {
       case IADD_M, ISUB_M, IMUL_M, IMULH_M, ISMULH_M, IXOR_M, FADD_M, FSUB_M, FDIV_M -> LEVEL;
       case ISTORE -> STORE_LEVEL;
       case CBRANCH -> CONDITION;
-      case ISUB_R, IMUL_R, IMULH_R, ISMULH_R, IMUL_RCP, INEG_R, IXOR_R, IROR_R, IROL_R, ISWAP_R,
-          FSWAP_R, FADD_R, FSUB_R, FSCAL_R, FMUL_R, FSQRT_R, CFROUND, NOP ->
+      case ISUB_R,
+          IMUL_R,
+          IMULH_R,
+          ISMULH_R,
+          IMUL_RCP,
+          INEG_R,
+          IXOR_R,
+          IROR_R,
+          IROL_R,
+          ISWAP_R,
+          FSWAP_R,
+          FADD_R,
+          FSUB_R,
+          FSCAL_R,
+          FMUL_R,
+          FSQRT_R,
+          CFROUND,
+          NOP ->
           NONE;
     };
   }

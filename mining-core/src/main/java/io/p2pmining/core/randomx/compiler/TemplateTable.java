@@ -124,8 +124,7 @@ final class TemplateTable {
     }
     immediateMask[template] =
         rotation ? ROTATION_MASK : isWholeAddress(opcode, dst, src) ? sizes.l3Mask() : -1;
-    int rounding =
-        InstructionCode.rounds(opcode) ? bytes.length - EVEX_LAST_PREFIX_BYTE : 0;
+    int rounding = InstructionCode.rounds(opcode) ? bytes.length - EVEX_LAST_PREFIX_BYTE : 0;
     facts[template] =
         bytes.length
             | (immediate >= 0 ? immediate : bytes.length) << IMMEDIATE_SHIFT
@@ -162,12 +161,37 @@ final class TemplateTable {
 
   private static int changed(Opcode opcode, int dst, int src) {
     return switch (opcode) {
-      case IADD_RS, IADD_M, ISUB_R, ISUB_M, IMUL_R, IMUL_M, IMULH_R, IMULH_M, ISMULH_R, ISMULH_M,
-          INEG_R, IXOR_R, IXOR_M, IROR_R, IROL_R ->
+      case IADD_RS,
+          IADD_M,
+          ISUB_R,
+          ISUB_M,
+          IMUL_R,
+          IMUL_M,
+          IMULH_R,
+          IMULH_M,
+          ISMULH_R,
+          ISMULH_M,
+          INEG_R,
+          IXOR_R,
+          IXOR_M,
+          IROR_R,
+          IROL_R ->
           dst;
       case ISWAP_R -> src == dst ? NO_REGISTER : dst;
-      case IMUL_RCP, FSWAP_R, FADD_R, FADD_M, FSUB_R, FSUB_M, FSCAL_R, FMUL_R, FDIV_M, FSQRT_R,
-          CBRANCH, CFROUND, ISTORE, NOP ->
+      case IMUL_RCP,
+          FSWAP_R,
+          FADD_R,
+          FADD_M,
+          FSUB_R,
+          FSUB_M,
+          FSCAL_R,
+          FMUL_R,
+          FDIV_M,
+          FSQRT_R,
+          CBRANCH,
+          CFROUND,
+          ISTORE,
+          NOP ->
           NO_REGISTER;
     };
   }
