@@ -26,12 +26,18 @@ import io.p2pmining.common.wire.v1.WorkunitResult;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A master on a loopback port that does what a test says, and keeps what it is told. */
+/**
+ * A master on a loopback port that does what a test says, and keeps what it is told. It answers
+ * HELLO by itself; a test gets a session to send work on only when the worker has sent CAPABILITIES
+ * too, because nothing may be assigned before.
+ */
 public final class ScriptedMaster implements AutoCloseable {
 
   public static final NodeId ID = NodeId.ofHex("00112233445566778899aabbccddeeff");
@@ -44,6 +50,7 @@ public final class ScriptedMaster implements AutoCloseable {
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Session> refused = new LinkedBlockingQueue<>();
   private final Channel channel;
   private volatile Error.@Nullable Code refusal;
 
@@ -70,15 +77,26 @@ public final class ScriptedMaster implements AutoCloseable {
     refusal = code;
   }
 
-  /** The next worker that says HELLO. */
+  /** The next worker whose handshake is done; its HELLO and CAPABILITIES can still be awaited. */
   public Session awaitSession() throws InterruptedException {
     Session session = sessions.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(session).as("a worker within %d s", PATIENCE_SECONDS).isNotNull();
     return session;
   }
 
+  /** Waits for the next worker that is refused. */
+  public void awaitRefusal() throws InterruptedException {
+    assertThat(refused.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        .as("a worker to refuse within %d s", PATIENCE_SECONDS)
+        .isNotNull();
+  }
+
+  /** Listens no more and cuts every connection; without effect the second time. */
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     channel.close().syncUninterruptibly();
     loops.shutdownGracefully(0, 100, TimeUnit.MILLISECONDS).syncUninterruptibly();
   }
@@ -90,6 +108,9 @@ public final class ScriptedMaster implements AutoCloseable {
     private final BlockingQueue<Closure> closures = new LinkedBlockingQueue<>();
     private volatile @Nullable Connection connection;
 
+    /** Owned by the event loop. */
+    private boolean introduced;
+
     @Override
     public void opened(Connection connection) {
       this.connection = connection;
@@ -98,10 +119,10 @@ public final class ScriptedMaster implements AutoCloseable {
     @Override
     public void hello(Hello hello) {
       received.add(hello);
-      sessions.add(this);
       Error.Code code = refusal;
       if (code != null) {
         connection().refuse(code, "as the test says");
+        refused.add(this);
         return;
       }
       send(
@@ -120,6 +141,10 @@ public final class ScriptedMaster implements AutoCloseable {
     @Override
     public void capabilities(Capabilities capabilities) {
       received.add(capabilities);
+      if (!introduced) {
+        introduced = true;
+        sessions.add(this);
+      }
     }
 
     @Override
@@ -158,13 +183,30 @@ public final class ScriptedMaster implements AutoCloseable {
 
     /** The next message of this kind; others before it are dropped. */
     public <M extends MessageLite> M await(Class<M> kind) throws InterruptedException {
-      while (true) {
+      return kind.cast(awaitAll(kind).getLast());
+    }
+
+    /** Everything up to the next message of this kind, in order, that one included. */
+    public <M extends MessageLite> List<MessageLite> awaitAll(Class<M> kind)
+        throws InterruptedException {
+      List<MessageLite> messages = new ArrayList<>();
+      do {
         MessageLite message = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(message).as("a %s within %d s", kind, PATIENCE_SECONDS).isNotNull();
-        if (kind.isInstance(message)) {
-          return kind.cast(message);
-        }
-      }
+        assertThat(message)
+            .as("a %s within %d s", kind.getSimpleName(), PATIENCE_SECONDS)
+            .isNotNull();
+        messages.add(message);
+      } while (!kind.isInstance(messages.getLast()));
+      return messages;
+    }
+
+    /** The next results, up to the one that completes a unit. */
+    public List<WorkunitResult> awaitCompletion() throws InterruptedException {
+      List<WorkunitResult> results = new ArrayList<>();
+      do {
+        results.add(await(WorkunitResult.class));
+      } while (!results.getLast().hasCompleted());
+      return results;
     }
 
     /** Why the connection ended. */

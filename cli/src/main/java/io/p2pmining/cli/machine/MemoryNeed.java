@@ -1,6 +1,7 @@
 package io.p2pmining.cli.machine;
 
 import io.p2pmining.cli.CommandFailure;
+import io.p2pmining.core.memory.AvailableMemory;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import java.util.OptionalLong;

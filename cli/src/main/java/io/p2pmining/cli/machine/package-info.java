@@ -1,4 +1,4 @@
-/** What the machine offers to the processes about to be started. */
+/** Whether the machine offers what is about to be started needs. */
 @NullMarked
 package io.p2pmining.cli.machine;
 

@@ -2,12 +2,12 @@ package io.p2pmining.cli.up;
 
 import io.p2pmining.cli.ShutdownGate;
 import io.p2pmining.cli.Terminals;
-import io.p2pmining.cli.machine.AvailableMemory;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.Positive;
 import io.p2pmining.cli.service.MasterOptions;
 import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
+import io.p2pmining.core.memory.AvailableMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

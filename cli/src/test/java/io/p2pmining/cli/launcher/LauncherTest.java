@@ -9,9 +9,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +113,23 @@ class LauncherTest {
 
     assertThat(launch("worker", "--help").run().status()).isZero();
     assertThat(launch("worker").with("FAKE_STATUS", 2).run().status()).isEqualTo(2);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "script(1) differs from system to system")
+  void tellsTheCommandHowWideTheTerminalIs() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/script")), "script(1) is missing");
+    installation.asRelease();
+    installation.script("java-25/bin/java", "printf '%s\\n' \"$@\"");
+    String inTerminal = "stty cols 132 rows 40; exec '" + installation.launcher() + "' bench";
+
+    assertThat(
+            new LauncherRun(directory, "script", "-qec", inTerminal, "/dev/null")
+                .with("P2PMINE_JAVA_HOME", java)
+                .run()
+                .out())
+        .contains("-Dp2pmine.terminal.out=true", "-Dp2pmine.terminal.columns=132");
+    assertThat(launch("bench").run().out()).doesNotContain("p2pmine.terminal");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.p2pmining.cli.CommandFailure;
+import io.p2pmining.core.memory.AvailableMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

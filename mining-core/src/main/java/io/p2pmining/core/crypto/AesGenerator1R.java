@@ -20,6 +20,13 @@ public final class AesGenerator1R {
 
   private AesGenerator1R() {}
 
+  /** The keys of blocks 0 to 3, two little-endian words each, for other ways to compute this. */
+  public static long[] keys() {
+    return new long[] {
+      KEY_0_LOW, KEY_0_HIGH, KEY_1_LOW, KEY_1_HIGH, KEY_2_LOW, KEY_2_HIGH, KEY_3_LOW, KEY_3_HIGH
+    };
+  }
+
   /**
    * Fills {@code output} with the sequence that follows {@code state}.
    *

@@ -1,5 +1,6 @@
 package io.p2pmining.core.crypto;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -40,6 +41,13 @@ public final class AesGenerator4R {
       words[i] = LittleEndian.getLong(bytes, i * Long.BYTES);
     }
     return words;
+  }
+
+  /** Keys 0 to 7, two little-endian words each, for other ways to compute this. */
+  public long[] keys() {
+    long[] keys = Arrays.copyOf(firstKeys, 2 * firstKeys.length);
+    System.arraycopy(secondKeys, 0, keys, firstKeys.length, secondKeys.length);
+    return keys;
   }
 
   /**

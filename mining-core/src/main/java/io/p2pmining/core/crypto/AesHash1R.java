@@ -14,7 +14,28 @@ public final class AesHash1R {
   private static final long EXTRA_KEY_1_LOW = 0x51f4e03c61b263d1L;
   private static final long EXTRA_KEY_1_HIGH = 0xed18f99bee1043c6L;
 
+  private static final long[] INITIAL_STATE = {
+    0x9fa856de92b52c0dL,
+    0xd7983aadcc82db47L,
+    0x15c7b798338d996eL,
+    0xace78057f59e125aL,
+    0xae62c7d06a770017L,
+    0xe8a07ce45079506bL,
+    0x07ad828d630a240cL,
+    0x7e99494879a10005L,
+  };
+
   private AesHash1R() {}
+
+  /** The state before the first input, eight words, for other ways to compute this. */
+  public static long[] initialState() {
+    return INITIAL_STATE.clone();
+  }
+
+  /** The keys of the two rounds after the last input, two little-endian words each. */
+  public static long[] extraKeys() {
+    return new long[] {EXTRA_KEY_0_LOW, EXTRA_KEY_0_HIGH, EXTRA_KEY_1_LOW, EXTRA_KEY_1_HIGH};
+  }
 
   /**
    * Computes the fingerprint of {@code input}.
@@ -23,14 +44,14 @@ public final class AesHash1R {
    * @param hash receives {@link #HASH_WORDS} words
    */
   public static void hash(long[] input, long[] hash) {
-    long low0 = 0x9fa856de92b52c0dL;
-    long high0 = 0xd7983aadcc82db47L;
-    long low1 = 0x15c7b798338d996eL;
-    long high1 = 0xace78057f59e125aL;
-    long low2 = 0xae62c7d06a770017L;
-    long high2 = 0xe8a07ce45079506bL;
-    long low3 = 0x07ad828d630a240cL;
-    long high3 = 0x7e99494879a10005L;
+    long low0 = INITIAL_STATE[0];
+    long high0 = INITIAL_STATE[1];
+    long low1 = INITIAL_STATE[2];
+    long high1 = INITIAL_STATE[3];
+    long low2 = INITIAL_STATE[4];
+    long high2 = INITIAL_STATE[5];
+    long low3 = INITIAL_STATE[6];
+    long high3 = INITIAL_STATE[7];
     for (int i = 0; i < input.length; i += HASH_WORDS) {
       long next = AesRound.encrypt(low0, high0) ^ input[i];
       high0 = AesRound.encrypt(high0, low0) ^ input[i + 1];

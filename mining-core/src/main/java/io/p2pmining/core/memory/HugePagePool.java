@@ -8,19 +8,23 @@ import java.nio.file.Path;
  * The kernel's pool of huge pages of one size: how many are free, and how many more it may form.
  * Other processes change it at any time, so that an answer is good for a try and no more.
  *
+ * <p>Pages that are formed for the moment of mapping memory belong to whoever maps them and go back
+ * to the system when they are unmapped, also when the process dies. (Leaving the pool larger would
+ * take that memory from everybody else until someone thinks of it.) For pages of 2 MiB a limit is
+ * raised, which costs nothing should the process be killed just then. Pages of 1 GiB have no such
+ * limit: the pool itself is made larger, and smaller again as soon as they are mapped.
+ *
  * @param directory the pool's directory, {@code /sys/kernel/mm/hugepages/hugepages-…kB}
+ * @param pages {@link MemoryPages#HUGE} or {@link MemoryPages#GIGANTIC}
  */
-record HugePagePool(Path directory) {
+record HugePagePool(Path directory, MemoryPages pages) {
 
-  private static final Path POOLS = Path.of("/sys/kernel/mm/hugepages");
-  private static final String LIMIT = "nr_overcommit_hugepages";
-
-  static HugePagePool of(MemoryPages pages) {
-    return of(POOLS, pages);
-  }
+  private static final String SIZE = "nr_hugepages";
+  private static final String OVERCOMMIT_LIMIT = "nr_overcommit_hugepages";
+  private static final String SURPLUS = "surplus_hugepages";
 
   static HugePagePool of(Path pools, MemoryPages pages) {
-    return new HugePagePool(pools.resolve("hugepages-" + pages.bytes() / 1024 + "kB"));
+    return new HugePagePool(pools.resolve("hugepages-" + pages.bytes() / 1024 + "kB"), pages);
   }
 
   /** How many pages can be taken that are in the pool and promised to nobody. */
@@ -29,25 +33,28 @@ record HugePagePool(Path directory) {
   }
 
   /**
-   * Allows the kernel to form as many pages as are missing. Pages formed so belong to whoever maps
-   * them and go back to the system when they are unmapped, also when the process dies; the limit
-   * matters while memory is being mapped and is set back right after that. (Raising the size of the
-   * pool instead would take the memory from all others for good should the process be killed.)
+   * Lets the kernel form as many pages as are missing. Forming pages of 1 GiB takes seconds.
    *
-   * @param pages how many are to be mapped
-   * @return by how much the limit is higher now; 0 if nothing was missing or it cannot be raised
+   * @param count how many are to be mapped
+   * @return what {@link #lower} has to be given; 0 if nothing was missing or may be changed
    */
-  long raiseLimitFor(long pages) {
-    long wanted = read("surplus_hugepages") + Math.max(0, pages - free());
-    long limit = read(LIMIT);
-    return wanted > limit && write(wanted) ? wanted - limit : 0;
+  long raiseFor(long count) {
+    long missing = Math.max(0, count - free());
+    long limit = limit();
+    // A larger pool takes in the surplus pages that others use before any are formed.
+    long wanted = missing + read(pages == MemoryPages.HUGE ? SURPLUS : SIZE);
+    return missing > 0 && wanted > limit && write(wanted) ? wanted - limit : 0;
   }
 
-  /** Takes back what {@link #raiseLimitFor} did. */
-  void lowerLimitBy(long pages) {
-    if (pages > 0) {
-      write(Math.max(0, read(LIMIT) - pages));
+  /** Takes back what {@link #raiseFor} did; pages in use stay until they are unmapped. */
+  void lower(long raised) {
+    if (raised > 0) {
+      write(Math.max(0, limit() - raised));
     }
+  }
+
+  private long limit() {
+    return pages == MemoryPages.HUGE ? read(OVERCOMMIT_LIMIT) : read(SIZE) - read(SURPLUS);
   }
 
   private long read(String name) {
@@ -60,7 +67,7 @@ record HugePagePool(Path directory) {
 
   /** False without the right to do so, which is the usual case of everyone but root. */
   private boolean write(long limit) {
-    Path file = directory.resolve(LIMIT);
+    Path file = directory.resolve(pages == MemoryPages.HUGE ? OVERCOMMIT_LIMIT : SIZE);
     if (!Files.isWritable(file)) {
       return false;
     }

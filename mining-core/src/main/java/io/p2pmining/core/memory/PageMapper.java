@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * @param settings the directory of the kernel's settings, {@code /sys/kernel/mm}
  * @param available how much memory may be taken
  */
-record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> available) {
+record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> available) {
 
   private static final Path SYSTEM_SETTINGS = Path.of("/sys/kernel/mm");
 
@@ -35,7 +36,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
   private static final int MAX_POOL_TRIES = 3;
 
   static PageMapper of(MappingCalls calls) {
-    return new PageMapper(calls, SYSTEM_SETTINGS, AvailableMemory::now);
+    return new PageMapper(calls, SYSTEM_SETTINGS, () -> AvailableMemory.ofThisMachine().bytes());
   }
 
   /**
@@ -46,10 +47,11 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
    * @throws SystemCallException if there is not enough; nothing stays mapped then
    */
   MappedRange map(long bytes, PagePolicy policy, int node) throws SystemCallException {
-    List<MemoryPages> kinds = bestFirst(policy).stream().filter(p -> offered(p, bytes)).toList();
+    List<MemoryPages> kinds =
+        bestFirst(policy).stream().filter(pages -> offered(pages, bytes, policy)).toList();
     for (int tries = 1; ; tries++) {
       try {
-        return fill(new MappedRange(calls, findRoom(bytes, kinds), node), bytes, kinds);
+        return fill(new MappedRange(calls, findRoom(bytes, kinds), node), bytes, kinds, policy);
       } catch (SystemCallException e) {
         if (e.errorNumber() != SystemCallException.EEXIST || tries == MAX_TRIES) {
           throw e;
@@ -73,9 +75,11 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
   }
 
   /** Whether it makes sense to ask for pages of a kind. */
-  private boolean offered(MemoryPages pages, long bytes) {
+  private boolean offered(MemoryPages pages, long bytes, PagePolicy policy) {
     return switch (pages) {
-      case GIGANTIC -> pages.worthwhileBytes(bytes) > 0 && pool(pages).free() > 0;
+      case GIGANTIC ->
+          pages.worthwhileBytes(bytes) > 0
+              && (policy == PagePolicy.GIGANTIC || pool(pages).free() > 0);
       case HUGE -> pages.worthwhileBytes(bytes) > 0;
       case TRANSPARENT_HUGE -> pages.worthwhileBytes(bytes) > 0 && transparentPagesOffered();
       case SMALL -> true;
@@ -105,7 +109,8 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
     return roundUp(address, alignment);
   }
 
-  private MappedRange fill(MappedRange range, long bytes, List<MemoryPages> kinds)
+  private MappedRange fill(
+      MappedRange range, long bytes, List<MemoryPages> kinds, PagePolicy policy)
       throws SystemCallException {
     boolean complete = false;
     try {
@@ -116,7 +121,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
                 ? roundUp(Math.max(0, missing), calls.smallPageBytes())
                 : pages.worthwhileBytes(missing);
         if (length > 0) {
-          append(range, pages, length, kinds);
+          append(range, pages, length, policy);
         }
       }
       complete = true;
@@ -128,14 +133,14 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
     }
   }
 
-  private void append(MappedRange range, MemoryPages pages, long length, List<MemoryPages> kinds)
+  private void append(MappedRange range, MemoryPages pages, long length, PagePolicy policy)
       throws SystemCallException {
     switch (pages) {
-      case GIGANTIC, HUGE -> appendFromPool(range, pages, length);
+      case GIGANTIC, HUGE -> appendFromPool(range, pages, length, policy);
       case TRANSPARENT_HUGE -> appendUsual(range, pages, length, MADV_HUGEPAGE);
       case SMALL -> {
         // Where transparent pages are the rule, small ones have to be asked for.
-        boolean ask = kinds.size() == 1 && length >= MemoryPages.HUGE.bytes();
+        boolean ask = policy == PagePolicy.SMALL && length >= MemoryPages.HUGE.bytes();
         int advice = ask && transparentPagesOffered() ? MADV_NOHUGEPAGE : MappedRange.NO_ADVICE;
         appendUsual(range, pages, length, advice);
       }
@@ -145,25 +150,26 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
   private void appendUsual(MappedRange range, MemoryPages pages, long length, int advice)
       throws SystemCallException {
     // Linux hands out more than it has and later kills whoever touches it, so ask first.
-    AvailableMemory memory = available.get();
-    if (memory.isLessThan(length)) {
-      throw SystemCallException.of(memory);
+    OptionalLong memory = available.get();
+    if (memory.isPresent() && memory.getAsLong() < length) {
+      throw SystemCallException.shortOf(memory.getAsLong());
     }
     range.append(pages, length, advice);
   }
 
   /** Appends pages of the pool, or nothing if it has and gets not that many. */
-  private void appendFromPool(MappedRange range, MemoryPages pages, long length)
+  private void appendFromPool(MappedRange range, MemoryPages pages, long length, PagePolicy policy)
       throws SystemCallException {
     HugePagePool pool = pool(pages);
-    long count = length / pages.bytes();
+    // Forming gigantic pages takes seconds and often fails: only where they are asked for.
+    boolean mayGrow = pages == MemoryPages.HUGE || policy == PagePolicy.GIGANTIC;
     boolean appended = false;
     for (int tries = 0; tries < MAX_POOL_TRIES && !appended; tries++) {
-      boolean missing = pool.free() < count;
-      if (missing && available.get().isLessThan(length)) {
+      boolean grow = pool.free() < length / pages.bytes();
+      if (grow && (!mayGrow || available.get().isLessThan(length))) {
         return;
       }
-      long raised = missing ? pool.raiseLimitFor(count) : 0;
+      long raised = grow ? pool.raiseFor(length / pages.bytes()) : 0;
       try {
         range.appendFromPool(pages, length);
         appended = true;
@@ -172,7 +178,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<AvailableMemory> a
           throw e;
         }
       } finally {
-        pool.lowerLimitBy(raised);
+        pool.lower(raised);
       }
     }
   }

@@ -30,8 +30,8 @@ final class SystemCallException extends Exception {
   }
 
   /** The system would not refuse it, but ends programs later on for want of memory. */
-  static SystemCallException of(AvailableMemory available) {
-    return new SystemCallException(available.toString(), ENOMEM);
+  static SystemCallException shortOf(long availableBytes) {
+    return new SystemCallException((availableBytes >> 20) + " MiB are available", ENOMEM);
   }
 
   /** What stood in the way, in the words of an error message. */

@@ -20,15 +20,6 @@ final class DatasetItem {
   private static final long LINE_MASK =
       CacheParameters.CACHE_BYTES / CacheParameters.ITEM_BYTES - 1;
 
-  private static final long MULTIPLIER = 6364136223846793005L;
-  private static final long XOR1 = 0x810a978a59f5a1fcL;
-  private static final long XOR2 = 0xa77099df38c2d846L;
-  private static final long XOR3 = 0x8126b91cbf22495cL;
-  private static final long XOR4 = 0x494d2597179f8a62L;
-  private static final long XOR5 = 0x9237efb9ceaaec0cL;
-  private static final long XOR6 = 0x2f2a56746ce62d78L;
-  private static final long XOR7 = 0x84853bf7b62ce54eL;
-
   private final long[] words = new long[WORDS];
   private final long[] line = new long[WORDS];
   private int number = NONE;
@@ -40,15 +31,10 @@ final class DatasetItem {
     number = item;
     computed = false;
     lineIndex = item;
-    long seed = (item + 1L) * MULTIPLIER;
-    words[0] = seed;
-    words[1] = seed ^ XOR1;
-    words[2] = seed ^ XOR2;
-    words[3] = seed ^ XOR3;
-    words[4] = seed ^ XOR4;
-    words[5] = seed ^ XOR5;
-    words[6] = seed ^ XOR6;
-    words[7] = seed ^ XOR7;
+    long seed = (item + 1L) * ItemSeed.MULTIPLIER;
+    for (int i = 0; i < WORDS; i++) {
+      words[i] = seed ^ ItemSeed.xor(i);
+    }
   }
 
   /** Leaves the place empty. */

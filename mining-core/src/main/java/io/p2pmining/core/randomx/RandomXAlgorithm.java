@@ -69,9 +69,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
       throws InterruptedException {
     long begin = System.nanoTime();
     RandomXCache cache = createCache(seed, preparation.threads(), preparation.progress());
-    Duration cacheTime = since(begin);
-    return new RandomXSeed(
-        this, parameters, seed, new SeedMemory.Light(cache), cacheTime, Duration.ZERO);
+    return seedOwning(new SeedMemory.Light(cache), seed, preparation, since(begin), Duration.ZERO);
   }
 
   private PreparedSeed prepareFull(byte[] seed, Preparation preparation)
@@ -86,8 +84,27 @@ final class RandomXAlgorithm implements PowAlgorithm {
       RandomXDataset dataset =
           RandomXDataset.create(
               cache, threads, done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done));
-      return new RandomXSeed(
-          this, parameters, seed, new SeedMemory.Full(dataset), cacheTime, since(begin));
+      return seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
+    }
+  }
+
+  private PreparedSeed seedOwning(
+      SeedMemory memory,
+      byte[] seed,
+      Preparation preparation,
+      Duration cacheTime,
+      Duration datasetTime) {
+    boolean complete = false;
+    try {
+      PreparedSeed prepared =
+          new RandomXSeed(
+              this, parameters, seed, memory, preparation.engine(), cacheTime, datasetTime);
+      complete = true;
+      return prepared;
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
     }
   }
 

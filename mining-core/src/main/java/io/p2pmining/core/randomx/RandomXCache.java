@@ -23,6 +23,7 @@ public final class RandomXCache implements AutoCloseable {
   private final CacheParameters parameters;
   private final byte[] key;
   private final OffHeapMemory memory;
+  private final List<SuperscalarProgram> programs;
   private final int[] addressRegisters;
   private final SuperscalarExecutor executor;
 
@@ -30,7 +31,7 @@ public final class RandomXCache implements AutoCloseable {
     this.parameters = parameters;
     this.key = key;
     this.memory = memory;
-    List<SuperscalarProgram> programs =
+    this.programs =
         SuperscalarProgram.generate(
             key, parameters.superscalarLatency(), CacheParameters.CACHE_ACCESSES);
     this.addressRegisters =
@@ -104,6 +105,16 @@ public final class RandomXCache implements AutoCloseable {
   /** By program, the register that chooses the cache line of the next one. */
   int[] addressRegisters() {
     return addressRegisters.clone();
+  }
+
+  /** The programs, one for each cache line that goes into an item; cannot be changed. */
+  public List<SuperscalarProgram> programs() {
+    return programs;
+  }
+
+  /** The address of the first cache line; valid until this is closed. */
+  public long address() {
+    return memory.segment().address();
   }
 
   /** Frees the memory. Whoever still computes items gets an {@link IllegalStateException}. */

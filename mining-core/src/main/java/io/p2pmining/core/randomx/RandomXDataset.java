@@ -69,6 +69,11 @@ public final class RandomXDataset implements AutoCloseable {
     return new StoredItems(memory.segment());
   }
 
+  /** The address of item 0; valid until this is closed. */
+  public long address() {
+    return memory.segment().address();
+  }
+
   /** Frees the memory. Whoever still reads items gets an {@link IllegalStateException}. */
   @Override
   public void close() {

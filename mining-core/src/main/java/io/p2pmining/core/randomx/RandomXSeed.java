@@ -1,33 +1,44 @@
 package io.p2pmining.core.randomx;
 
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
-import io.p2pmining.core.randomx.vm.RandomXVm;
+import io.p2pmining.core.randomx.vm.RandomXEngine;
 import java.time.Duration;
 
-/** A key with what was computed from it: the cache in light mode, the dataset in full mode. */
+/**
+ * A key with what was computed from it: the cache in light mode, the dataset in full mode. The
+ * memory is freed once the seed and everything that hashes under it is closed, because generated
+ * code that reads memory which is gone is the end of the process.
+ */
 final class RandomXSeed implements PreparedSeed {
 
   private final PowAlgorithm algorithm;
   private final RandomXParameters parameters;
   private final byte[] key;
   private final SeedMemory memory;
+  private final RandomXEngine engine;
+  private final Users users = new Users(this::free);
   private final Duration cacheInitTime;
   private final Duration datasetInitTime;
 
+  /** A seed that owns {@code memory}; if this throws, the caller still does. */
   RandomXSeed(
       PowAlgorithm algorithm,
       RandomXParameters parameters,
       byte[] key,
       SeedMemory memory,
+      EngineSettings settings,
       Duration cacheInitTime,
       Duration datasetInitTime) {
     this.algorithm = algorithm;
     this.parameters = parameters;
     this.key = key.clone();
     this.memory = memory;
+    this.engine = RandomXEngine.create(parameters, memory, settings);
     this.cacheInitTime = cacheInitTime;
     this.datasetInitTime = datasetInitTime;
   }
@@ -39,10 +50,7 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public HashingMode mode() {
-    return switch (memory) {
-      case SeedMemory.Light light -> HashingMode.LIGHT;
-      case SeedMemory.Full full -> HashingMode.FULL;
-    };
+    return memory.mode();
   }
 
   @Override
@@ -52,15 +60,12 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public String engine() {
-    return RandomXVm.ENGINE;
+    return engine.name();
   }
 
   @Override
   public String pages() {
-    return switch (memory) {
-      case SeedMemory.Light(RandomXCache cache) -> cache.pages().label();
-      case SeedMemory.Full(RandomXDataset dataset) -> dataset.pages().label();
-    };
+    return memory.pages().label();
   }
 
   @Override
@@ -75,19 +80,37 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public Hasher newHasher() {
-    DatasetItems items =
-        switch (memory) {
-          case SeedMemory.Light(RandomXCache cache) -> cache.items();
-          case SeedMemory.Full(RandomXDataset dataset) -> dataset.items();
-        };
-    return new RandomXHasher(parameters, RandomXVm.create(parameters, items));
+    return new RandomXHasher(parameters, newPipeline(1));
+  }
+
+  @Override
+  public HashPipeline newPipeline() {
+    return newPipeline(engine.bestLanes());
+  }
+
+  private RandomXPipeline newPipeline(int lanes) {
+    users.add();
+    boolean complete = false;
+    try {
+      RandomXPipeline pipeline =
+          new RandomXPipeline(parameters, engine.newVm(lanes), users::remove);
+      complete = true;
+      return pipeline;
+    } finally {
+      if (!complete) {
+        users.remove();
+      }
+    }
   }
 
   @Override
   public void close() {
-    switch (memory) {
-      case SeedMemory.Light(RandomXCache cache) -> cache.close();
-      case SeedMemory.Full(RandomXDataset dataset) -> dataset.close();
+    users.close();
+  }
+
+  private void free() {
+    try (memory) {
+      engine.close();
     }
   }
 }

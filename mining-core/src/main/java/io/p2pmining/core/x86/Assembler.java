@@ -311,6 +311,12 @@ public final class Assembler {
     if (value == (byte) value) {
       encoder.general(wide, false, 0x83, digit, dst, 1);
       code.put(value);
+    } else if (dst == Gpr.RAX) {
+      if (wide) {
+        code.put(0x48);
+      }
+      code.put(opcode | 5);
+      code.putInt(value);
     } else {
       encoder.general(wide, false, 0x81, digit, dst, Integer.BYTES);
       code.putInt(value);
@@ -559,6 +565,13 @@ public final class Assembler {
     int scale = op.tuple.bytes(dst.width());
     encoder.evex(
         op, dst.number(), a.number(), dst.width().ordinal(), false, mask, false, b, scale, 0);
+  }
+
+  /** The same with one source and an immediate. */
+  public void masked(VectorOperation op, VectorRegister dst, int mask, Operand src, int immediate) {
+    int scale = op.tuple.bytes(dst.width());
+    encoder.evex(op, dst.number(), 0, dst.width().ordinal(), false, mask, false, src, scale, 1);
+    code.put(immediate);
   }
 
   /** Sets a mask register from a general-purpose one, 8 bits (AVX-512DQ). */

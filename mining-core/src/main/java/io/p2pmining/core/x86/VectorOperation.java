@@ -24,7 +24,7 @@ public enum VectorOperation {
   XORPS(Prefix.NONE, Map.M0F, 0x57, 0, 0, Forms.ALL, Tuple.FULL),
   CVTDQ2PD(Prefix.PF3, Map.M0F, 0xE6, 0, 0, Forms.ALL, Tuple.HALF),
   SHUFPD(Prefix.P66, Map.M0F, 0xC6, 0, 1, Forms.ALL, Tuple.FULL),
-  MOVDDUP(Prefix.PF2, Map.M0F, 0x12, 0, 1, Forms.ALL, Tuple.QUADWORD),
+  MOVDDUP(Prefix.PF2, Map.M0F, 0x12, 0, 1, Forms.ALL, Tuple.DUPLICATED),
   UNPCKLPD(Prefix.P66, Map.M0F, 0x14, 0, 1, Forms.ALL, Tuple.FULL),
   UNPCKHPD(Prefix.P66, Map.M0F, 0x15, 0, 1, Forms.ALL, Tuple.FULL),
 
@@ -79,6 +79,7 @@ public enum VectorOperation {
   PUNPCKLDQ(Prefix.P66, Map.M0F, 0x62, 0, 0, Forms.ALL, Tuple.FULL),
   PUNPCKHDQ(Prefix.P66, Map.M0F, 0x6A, 0, 0, Forms.ALL, Tuple.FULL),
   PBLENDW(Prefix.P66, Map.M0F3A, 0x0E, 0, 0, Forms.NO_EVEX, Tuple.FULL),
+  PBLENDMQ(Prefix.P66, Map.M0F38, 0x64, 0, 1, Forms.EVEX_ONLY, Tuple.FULL),
   PBLENDD(Prefix.P66, Map.M0F3A, 0x02, 0, 0, Forms.VEX_ONLY, Tuple.FULL),
   PERM2I128(Prefix.P66, Map.M0F3A, 0x46, 0, 0, Forms.VEX_ONLY, Tuple.FULL),
   PERMQ_IMMEDIATE(Prefix.P66, Map.M0F3A, 0x00, 1, 1, Forms.NO_LEGACY, Tuple.FULL),
@@ -148,6 +149,8 @@ public enum VectorOperation {
     FULL,
     HALF,
     QUADWORD,
+    /** Of 128 bits only the lower half is read, of more bits all. */
+    DUPLICATED,
     SIXTEEN,
     THIRTY_TWO;
 
@@ -156,6 +159,7 @@ public enum VectorOperation {
         case FULL -> width.bytes();
         case HALF -> width.bytes() / 2;
         case QUADWORD -> Long.BYTES;
+        case DUPLICATED -> width == VectorRegister.Width.XMM ? Long.BYTES : width.bytes();
         case SIXTEEN -> 16;
         case THIRTY_TWO -> 32;
       };

@@ -63,8 +63,8 @@ class RandomXAlgorithmTest {
       assertThat(seed.seed()).containsExactly(1, 2, 3);
       assertThat(seed.algorithm()).isSameAs(algorithm);
       assertThat(seed.mode()).isEqualTo(HashingMode.LIGHT);
-      assertThat(seed.engine()).isEqualTo("interpreter");
-      assertThat(seed.pages()).isIn("4k", "thp");
+      assertThat(seed.engine()).isIn("compiler", "interpreter");
+      assertThat(seed.pages()).isIn("4k", "thp", "2m", "1g");
       assertThat(seed.cacheInitTime()).isPositive();
       assertThat(seed.datasetInitTime()).isEqualTo(Duration.ZERO);
       assertThat(progress).isSorted().last().isEqualTo(1.0);
@@ -75,10 +75,21 @@ class RandomXAlgorithmTest {
         assertThat(hash(first, new byte[75])).isNotEqualTo(hash(first, input));
       }
     }
+    assertThatThrownBy(seed::newHasher).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keepsItsMemoryUntilTheLastHasherIsClosed() throws InterruptedException {
+    PreparedSeed seed = algorithm.prepare(new byte[1], HashingMode.LIGHT, Preparation.onThreads(1));
     try (Hasher hasher = seed.newHasher()) {
+      byte[] before = hash(hasher, new byte[76]);
+      seed.close();
+      assertThat(hash(hasher, new byte[76])).isEqualTo(before);
+      hasher.close();
       assertThatThrownBy(() -> hash(hasher, new byte[76]))
           .isInstanceOf(IllegalStateException.class);
     }
+    seed.close();
   }
 
   private static byte[] hash(Hasher hasher, byte[] input) {

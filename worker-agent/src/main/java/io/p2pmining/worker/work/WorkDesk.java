@@ -70,6 +70,7 @@ public final class WorkDesk implements AutoCloseable {
   private @Nullable NoWork noWork;
   private @Nullable PowAlgorithm algorithm;
   private int depth = DEPTH;
+  private boolean closed;
   private Instant lastProgress = Instant.EPOCH;
 
   /**
@@ -140,6 +141,9 @@ public final class WorkDesk implements AutoCloseable {
 
   /** New units, or why there are none. */
   public synchronized void assign(WorkunitAssign assign) {
+    if (closed) {
+      return; // crossed with the goodbye, which gives them back
+    }
     if (assign.hasNoWork()) {
       if (!assign.getNoWork().equals(noWork)) {
         log.noWork(assign.getNoWork(), units.isEmpty());
@@ -368,6 +372,9 @@ public final class WorkDesk implements AutoCloseable {
   /** Stops hashing for good, within about a second; what was found last is still sent. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     miner.close();
   }
 }

@@ -278,6 +278,18 @@ class WorkDeskTest {
   }
 
   @Test
+  void takesNoMoreUnitsOnceItCloses() throws Exception {
+    attach();
+    desk.close();
+    desk.assign(Units.assign(1, 10, NEVER));
+    desk.assign(Units.noWork(NoWork.Reason.REASON_DRAINING, ""));
+    assertThat(desk.status().unitsInHand()).isZero();
+    assertThat(link.drain(WorkunitResult.class))
+        .as("the goodbye that follows gives it back")
+        .isEmpty();
+  }
+
+  @Test
   void sendsNothingToASessionThatHasEnded() throws Exception {
     attach();
     RecordedLink next = new RecordedLink();

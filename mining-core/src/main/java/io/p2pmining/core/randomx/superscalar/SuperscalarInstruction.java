@@ -23,7 +23,7 @@ public record SuperscalarInstruction(
   }
 
   /** The 64-bit operand: imm32 with its sign extended, for IMUL_RCP the reciprocal of imm32. */
-  long constant() {
+  public long constant() {
     return opcode == SuperscalarOpcode.IMUL_RCP ? Reciprocal.of(imm32) : imm32;
   }
 

@@ -1,51 +1,63 @@
 package io.p2pmining.core.randomx.vm;
 
-import io.p2pmining.core.randomx.DatasetItems;
-import io.p2pmining.core.randomx.RandomXParameters;
-
 /**
- * The virtual machine (specification, section 4) with its scratchpad. A hash goes through {@link
- * #start}, {@link #execute} once a program with {@link #storeRegisterFile} after each, and {@link
- * #storeFingerprint}. Owned by one thread; allocates nothing after construction.
+ * The virtual machine (specification, section 4), for several hashes side by side: each lane has
+ * registers, a scratchpad and the state of the generators of its own. A batch of hashes goes
+ * through these steps, each of which works on every lane:
+ *
+ * <pre>
+ *   seed · start · (program · execute · seed)* · program · execute · fingerprint
+ * </pre>
+ *
+ * Owned by one thread; allocates nothing after construction.
  */
-public sealed interface RandomXVm extends AutoCloseable permits InterpretedVm {
+public sealed interface RandomXVm extends AutoCloseable permits InterpretedVm, CompiledVm {
 
   /** The length of the register file in bytes: r0 to r7, f0 to f3, e0 to e3, a0 to a3. */
   int REGISTER_FILE_BYTES = 256;
 
-  /** What executes the programs of the machines that {@link #create} makes. */
-  String ENGINE = "interpreter";
+  /** The length of a seed, the state of the generators, in bytes. */
+  int SEED_BYTES = 64;
 
-  /** A machine for one variant that reads its dataset through {@code dataset}. */
-  static RandomXVm create(RandomXParameters parameters, DatasetItems dataset) {
-    return new InterpretedVm(parameters, dataset);
-  }
+  /** How many hashes run side by side. */
+  int lanes();
+
+  /** Sets the generators of a lane to a seed of {@link #SEED_BYTES} bytes. */
+  void seed(int lane, byte[] seed);
+
+  /** Copies the state of a lane's generators out, {@link #SEED_BYTES} bytes. */
+  void copySeed(int lane, byte[] target);
+
+  /** Begins a batch: fills the scratchpads and rounds to nearest (section 2, steps 3 to 6). */
+  void start();
+
+  /** Makes the next program of every lane from its seed (section 2, step 7). */
+  void program();
 
   /**
-   * Begins a hash: fills the scratchpad and rounds to nearest (section 2, steps 3 to 6).
-   *
-   * @param generatorState the seed as eight words; becomes the state after the fill
-   */
-  void start(long[] generatorState);
-
-  /**
-   * Programs the machine and executes the program (section 2, steps 7 and 8).
+   * Gives a lane a program.
    *
    * @param programBuffer configuration and instructions, one a word
    */
-  void execute(long[] programBuffer);
+  void program(int lane, long[] programBuffer);
 
-  /** Writes the register file as the last program left it, {@link #REGISTER_FILE_BYTES} bytes. */
-  void storeRegisterFile(byte[] target);
+  /** Executes the program of every lane (section 2, step 8). */
+  void execute();
 
-  /** Writes the scratchpad's fingerprint over group A of a register file (steps 12 and 13). */
-  void storeFingerprint(byte[] registerFile);
+  /** Writes the register file of a lane, {@link #REGISTER_FILE_BYTES} bytes. */
+  void copyRegisterFile(int lane, byte[] target);
 
-  /** The value of fprc, which outlives a program. */
-  int roundingMode();
+  /** Ends a batch: group A becomes the scratchpad's fingerprint (section 2, steps 12 and 13). */
+  void fingerprint();
 
-  /** Copies the scratchpad out, for comparison of one machine with another. */
-  void copyScratchpad(byte[] target);
+  /** {@link #fingerprint} of one batch and {@link #start} of the next, in less time than both. */
+  void restart();
+
+  /** The value of a lane's fprc, which outlives a program. */
+  int roundingMode(int lane);
+
+  /** Copies a lane's scratchpad out, for comparison of one machine with another. */
+  void copyScratchpad(int lane, byte[] target);
 
   @Override
   void close();

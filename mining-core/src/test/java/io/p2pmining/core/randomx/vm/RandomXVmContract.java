@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.core.crypto.Blake2b;
-import io.p2pmining.core.crypto.LittleEndian;
-import io.p2pmining.core.randomx.DatasetItems;
+import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXCache;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
@@ -18,38 +17,54 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What every machine must do, whatever executes its programs. One small subclass for each. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RandomXVmContract {
 
   private static final long SEED = 0x0ddba11L;
   private static final String TRACE_KEY = "test key 000";
 
-  private RandomXCache cache;
+  private static @Nullable RandomXCache sharedCache;
+  private static @Nullable PatternDataset sharedDataset;
 
-  /** The machine under test. */
-  abstract RandomXVm create(RandomXParameters parameters, DatasetItems dataset);
+  /** The machine under test, in light mode. */
+  abstract RandomXVm create(RandomXParameters parameters, RandomXCache cache);
 
-  @BeforeAll
-  void computeCache() throws InterruptedException {
-    cache =
-        RandomXCache.create(
-            RandomXVariants.MONERO.cache(), TRACE_KEY.getBytes(US_ASCII), 2, done -> {});
+  /** The machine under test, with a dataset of its own. */
+  abstract RandomXVm create(RandomXParameters parameters, PatternDataset dataset);
+
+  /** Both live until the tests of all machines are over. */
+  private static synchronized RandomXCache cache() {
+    RandomXCache cache = sharedCache;
+    if (cache == null) {
+      try {
+        cache =
+            RandomXCache.create(
+                RandomXVariants.MONERO.cache(), TRACE_KEY.getBytes(US_ASCII), 2, done -> {});
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      sharedCache = cache;
+    }
+    return cache;
   }
 
-  @AfterAll
-  void freeCache() {
-    cache.close();
+  private static synchronized PatternDataset dataset() {
+    PatternDataset dataset = sharedDataset;
+    if (dataset == null) {
+      dataset = new PatternDataset(SEED);
+      sharedDataset = dataset;
+    }
+    return dataset;
   }
 
   @ParameterizedTest
@@ -64,33 +79,44 @@ abstract class RandomXVmContract {
             .orElseThrow();
     assertThat(RandomXVectors.text(trace, "key")).isEqualTo(TRACE_KEY);
     RandomXParameters parameters = parameters(algorithm);
-    byte[] scratchpad = new byte[parameters.scratchpad().l3Bytes()];
-    byte[] registers = new byte[RandomXVm.REGISTER_FILE_BYTES];
-    long[] state = words(RandomXVectors.bytes(trace, "seed"));
-    try (RandomXVm vm = create(parameters, cache.items())) {
-      vm.start(state);
-      assertThat(state).isEqualTo(words(RandomXVectors.bytes(trace, "gen1_final_state")));
-      vm.copyScratchpad(scratchpad);
-      assertThat(digest(scratchpad))
-          .isEqualTo(RandomXVectors.text(trace, "scratchpad_filled_blake2b256"));
-
-      long[] buffer = new long[parameters.programBufferWords()];
-      for (JsonNode program : trace.required("programs")) {
-        parameters.programGenerator().generate(state, buffer);
-        assertThat(buffer).startsWith(words(RandomXVectors.bytes(program, "entropy128")));
-        vm.execute(buffer);
-        vm.storeRegisterFile(registers);
-        assertThat(hex(registers)).isEqualTo(RandomXVectors.text(program, "regfile_after"));
-        vm.copyScratchpad(scratchpad);
-        assertThat(digest(scratchpad))
-            .isEqualTo(RandomXVectors.text(program, "scratchpad_after_blake2b256"));
-        assertThat(vm.roundingMode()).isEqualTo(RandomXVectors.number(program, "rounding_after"));
-        state = words(Blake2b.digestOf(64, registers));
-      }
-      vm.storeFingerprint(registers);
-      assertThat(hex(registers)).endsWith(RandomXVectors.text(trace, "aeshash"));
-      assertThat(digest(registers)).isEqualTo(RandomXVectors.text(trace, "hash"));
+    try (RandomXVm vm = create(parameters, cache())) {
+      followTrace(vm, parameters, trace);
     }
+  }
+
+  private static void followTrace(RandomXVm vm, RandomXParameters parameters, JsonNode trace) {
+    forEachLane(vm, lane -> vm.seed(lane, RandomXVectors.bytes(trace, "seed")));
+    vm.start();
+    forEachLane(
+        vm,
+        lane -> {
+          assertThat(hex(seed(vm, lane))).isEqualTo(RandomXVectors.text(trace, "gen1_final_state"));
+          assertThat(digest(scratchpad(vm, parameters, lane)))
+              .isEqualTo(RandomXVectors.text(trace, "scratchpad_filled_blake2b256"));
+        });
+    for (JsonNode program : trace.required("programs")) {
+      vm.program();
+      vm.execute();
+      forEachLane(
+          vm,
+          lane -> {
+            byte[] registers = registers(vm, lane);
+            assertThat(hex(registers)).isEqualTo(RandomXVectors.text(program, "regfile_after"));
+            assertThat(digest(scratchpad(vm, parameters, lane)))
+                .isEqualTo(RandomXVectors.text(program, "scratchpad_after_blake2b256"));
+            assertThat(vm.roundingMode(lane))
+                .isEqualTo(RandomXVectors.number(program, "rounding_after"));
+            vm.seed(lane, Blake2b.digestOf(RandomXVm.SEED_BYTES, registers));
+          });
+    }
+    vm.fingerprint();
+    forEachLane(
+        vm,
+        lane -> {
+          byte[] registers = registers(vm, lane);
+          assertThat(hex(registers)).endsWith(RandomXVectors.text(trace, "aeshash"));
+          assertThat(digest(registers)).isEqualTo(RandomXVectors.text(trace, "hash"));
+        });
   }
 
   static Stream<RandomXParameters> variantsAndStrangeOnes() {
@@ -123,51 +149,100 @@ abstract class RandomXVmContract {
   void startsEachHashAnew(String algorithm) {
     RandomXParameters parameters = shortened(parameters(algorithm), 50);
     SplittableRandom random = new SplittableRandom(SEED);
-    try (RandomXVm used = create(parameters, RandomXVmContract::synthesize);
-        RandomXVm fresh = create(parameters, RandomXVmContract::synthesize)) {
-      used.start(randomWords(random, 8));
+    try (RandomXVm used = create(parameters, dataset());
+        RandomXVm fresh = create(parameters, dataset())) {
+      byte[] first = randomBytes(random, RandomXVm.SEED_BYTES);
+      forEachLane(used, lane -> used.seed(lane, first));
+      used.start();
       for (int i = 0; i < 20; i++) {
-        used.execute(randomWords(random, parameters.programBufferWords()));
+        long[] buffer = randomWords(random, parameters.programBufferWords());
+        forEachLane(used, lane -> used.program(lane, buffer));
+        used.execute();
       }
-      long[] state = randomWords(random, 8);
+      byte[] seed = randomBytes(random, RandomXVm.SEED_BYTES);
       long[] buffer = randomWords(random, parameters.programBufferWords());
-      assertThat(finish(used, state.clone(), buffer))
-          .isEqualTo(finish(fresh, state.clone(), buffer));
+      forEachLane(used, lane -> used.seed(lane, seed));
+      forEachLane(fresh, lane -> fresh.seed(lane, seed));
+      used.restart();
+      fresh.start();
+      assertThat(finish(used, buffer)).isEqualTo(finish(fresh, buffer));
     }
   }
 
-  private static String finish(RandomXVm vm, long[] state, long[] buffer) {
-    byte[] registers = new byte[RandomXVm.REGISTER_FILE_BYTES];
-    vm.start(state);
-    vm.execute(buffer);
-    vm.storeRegisterFile(registers);
-    vm.storeFingerprint(registers);
-    return hex(registers) + vm.roundingMode();
+  @Test
+  void leavesTheFingerprintOfEachScratchpadWhenItStartsAnew() {
+    RandomXParameters parameters = shortened(parameters("rx/0"), 3);
+    SplittableRandom random = new SplittableRandom(SEED);
+    try (RandomXVm restarted = create(parameters, dataset());
+        RandomXVm ended = create(parameters, dataset())) {
+      List<String> expected = new ArrayList<>();
+      List<String> actual = new ArrayList<>();
+      List<byte[]> seeds = new ArrayList<>();
+      forEachLane(ended, lane -> seeds.add(randomBytes(random, RandomXVm.SEED_BYTES)));
+      for (RandomXVm vm : List.of(restarted, ended)) {
+        forEachLane(vm, lane -> vm.seed(lane, seeds.get(lane)));
+        vm.start();
+        vm.program();
+        vm.execute();
+      }
+      restarted.restart();
+      ended.fingerprint();
+      forEachLane(ended, lane -> expected.add(hex(registers(ended, lane))));
+      forEachLane(restarted, lane -> actual.add(hex(registers(restarted, lane))));
+      assertThat(actual).as("seed=%x", SEED).isEqualTo(expected).doesNotHaveDuplicates();
+    }
+  }
+
+  private static List<String> finish(RandomXVm vm, long[] buffer) {
+    List<String> results = new ArrayList<>();
+    forEachLane(vm, lane -> vm.program(lane, buffer));
+    vm.execute();
+    vm.fingerprint();
+    forEachLane(vm, lane -> results.add(hex(registers(vm, lane)) + vm.roundingMode(lane)));
+    return results;
+  }
+
+  private static void assertLanesAgree(RandomXVm vm, List<SpecificationVm> oracles, String what) {
+    forEachLane(
+        vm,
+        lane -> {
+          SpecificationVm oracle = oracles.get(lane);
+          String where = what + ", lane=" + lane;
+          assertThat(hex(registers(vm, lane))).as(where).isEqualTo(hex(oracle.registerFile()));
+          assertThat(vm.roundingMode(lane)).as(where).isEqualTo(oracle.roundingMode());
+          byte[] actual = new byte[oracle.scratchpad().length];
+          vm.copyScratchpad(lane, actual);
+          assertThat(actual).as(where).isEqualTo(oracle.scratchpad());
+        });
   }
 
   private void assertExecutesRandomPrograms(RandomXParameters parameters, int programs) {
     SplittableRandom random = new SplittableRandom(SEED);
-    byte[] actual = new byte[parameters.scratchpad().l3Bytes()];
-    byte[] expected = new byte[parameters.scratchpad().l3Bytes()];
-    byte[] registers = new byte[RandomXVm.REGISTER_FILE_BYTES];
-    try (RandomXVm vm = create(parameters, RandomXVmContract::synthesize)) {
-      vm.start(randomWords(random, 8));
-      vm.copyScratchpad(expected);
-      SpecificationVm oracle =
-          new SpecificationVm(parameters, RandomXVmContract::synthesize, expected);
+    PatternDataset dataset = dataset();
+    try (RandomXVm vm = create(parameters, dataset)) {
+      forEachLane(vm, lane -> vm.seed(lane, randomBytes(random, RandomXVm.SEED_BYTES)));
+      vm.start();
+      List<SpecificationVm> oracles = new ArrayList<>();
+      forEachLane(
+          vm,
+          lane ->
+              oracles.add(
+                  new SpecificationVm(parameters, dataset, scratchpad(vm, parameters, lane))));
       for (int i = 0; i < programs; i++) {
-        long[] buffer = randomWords(random, parameters.programBufferWords());
-        if (i % 2 == 1) {
-          exaggerate(buffer, random);
-        }
-        vm.execute(buffer);
-        oracle.execute(buffer);
-        vm.storeRegisterFile(registers);
-        vm.copyScratchpad(actual);
-        String what = "%s, seed=%x, program=%d".formatted(parameters.name(), SEED, i);
-        assertThat(hex(registers)).as(what).isEqualTo(hex(oracle.registerFile()));
-        assertThat(vm.roundingMode()).as(what).isEqualTo(oracle.roundingMode());
-        assertThat(actual).as(what).isEqualTo(expected);
+        boolean exaggerated = i % 2 == 1;
+        forEachLane(
+            vm,
+            lane -> {
+              long[] buffer = randomWords(random, parameters.programBufferWords());
+              if (exaggerated) {
+                exaggerate(buffer, random);
+              }
+              vm.program(lane, buffer);
+              oracles.get(lane).execute(buffer);
+            });
+        vm.execute();
+        assertLanesAgree(
+            vm, oracles, "%s, seed=%x, program=%d".formatted(parameters.name(), SEED, i));
       }
     }
   }
@@ -180,15 +255,6 @@ abstract class RandomXVmContract {
         case 1 -> buffer[word] = -1;
         default -> {}
       }
-    }
-  }
-
-  /** A dataset that needs no memory. */
-  private static void synthesize(int item, long[] registers) {
-    assertThat(item).isBetween(0, 34_078_718);
-    SplittableRandom random = new SplittableRandom(item);
-    for (int i = 0; i < 8; i++) {
-      registers[i] ^= random.nextLong();
     }
   }
 
@@ -247,12 +313,34 @@ abstract class RandomXVmContract {
     return random.longs(count).toArray();
   }
 
-  private static long[] words(byte[] bytes) {
-    long[] words = new long[bytes.length / Long.BYTES];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = LittleEndian.getLong(bytes, i * Long.BYTES);
+  private static byte[] randomBytes(SplittableRandom random, int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void forEachLane(RandomXVm vm, IntConsumer action) {
+    for (int lane = 0; lane < vm.lanes(); lane++) {
+      action.accept(lane);
     }
-    return words;
+  }
+
+  private static byte[] registers(RandomXVm vm, int lane) {
+    byte[] registers = new byte[RandomXVm.REGISTER_FILE_BYTES];
+    vm.copyRegisterFile(lane, registers);
+    return registers;
+  }
+
+  private static byte[] seed(RandomXVm vm, int lane) {
+    byte[] seed = new byte[RandomXVm.SEED_BYTES];
+    vm.copySeed(lane, seed);
+    return seed;
+  }
+
+  private static byte[] scratchpad(RandomXVm vm, RandomXParameters parameters, int lane) {
+    byte[] scratchpad = new byte[parameters.scratchpad().l3Bytes()];
+    vm.copyScratchpad(lane, scratchpad);
+    return scratchpad;
   }
 
   private static String digest(byte[] bytes) {

@@ -38,6 +38,10 @@ final class SpecificationVm {
     this.scratchpad = scratchpad;
   }
 
+  byte[] scratchpad() {
+    return scratchpad;
+  }
+
   int roundingMode() {
     return fprc;
   }

@@ -1,4 +1,4 @@
-package io.p2pmining.cli.machine;
+package io.p2pmining.core.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

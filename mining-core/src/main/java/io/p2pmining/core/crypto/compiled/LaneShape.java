@@ -1,0 +1,40 @@
+package io.p2pmining.core.crypto.compiled;
+
+import java.util.List;
+
+/**
+ * How lanes are put into registers. A lane that is alone is bound by its chain of rounds in any
+ * registers; with AES-NI more lanes would be bound by the number of rounds and stores instead, and
+ * gain nothing. Wide registers make two lanes out of little more than the time of one.
+ */
+enum LaneShape {
+  NI_LANE,
+  YMM_LANE,
+  ZMM_PAIR;
+
+  /** How many lanes are worked on in one loop; more take turns. */
+  static int lanesPerLoop(AesKind kind, AesRoutine routine) {
+    return switch (kind) {
+      case AES_NI -> routine == AesRoutine.GENERATE_PROGRAM ? 2 : 1;
+      case VAES_256 -> 2;
+      case VAES_512 -> AesLanes.MAX_LANES;
+    };
+  }
+
+  /** The shapes of so many lanes in one loop. */
+  static List<LaneShape> of(AesKind kind, int lanes) {
+    if (lanes == 1) {
+      return List.of(NI_LANE);
+    }
+    return switch (kind) {
+      case AES_NI -> List.of(NI_LANE, NI_LANE);
+      case VAES_256 -> List.of(YMM_LANE, YMM_LANE);
+      case VAES_512 ->
+          switch (lanes) {
+            case 2 -> List.of(ZMM_PAIR);
+            case 3 -> List.of(ZMM_PAIR, YMM_LANE);
+            default -> List.of(ZMM_PAIR, ZMM_PAIR);
+          };
+    };
+  }
+}

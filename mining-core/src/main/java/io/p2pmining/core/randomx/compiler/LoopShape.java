@@ -1,0 +1,21 @@
+package io.p2pmining.core.randomx.compiler;
+
+import io.p2pmining.core.randomx.CacheParameters;
+import io.p2pmining.core.randomx.RandomXVersion;
+
+/**
+ * What decides the code around the programs.
+ *
+ * @param version which rules the loop follows
+ * @param lanes hashes side by side
+ * @param lineMask the address bits of a line in the scratchpad
+ * @param datasetMask the address bits of an item in the part of the dataset that is a power of two
+ * @param computesItems whether items are computed from the cache (light mode) instead of read
+ */
+record LoopShape(
+    RandomXVersion version, int lanes, int lineMask, int datasetMask, boolean computesItems) {
+
+  /** The address bits of an item in the whole dataset. */
+  static final int WHOLE_DATASET =
+      (int) (CacheParameters.DATASET_BASE_BYTES - CacheParameters.ITEM_BYTES);
+}

@@ -1,0 +1,56 @@
+package io.p2pmining.core.randomx.compiler;
+
+import io.p2pmining.core.randomx.RandomXParameters;
+
+/**
+ * Compiles the programs of one variant for one processor and one dataset. Immutable and safe for
+ * use by any thread; each thread runs programs on a {@link LaneRing} of its own.
+ */
+public final class ProgramCompiler {
+
+  private final RandomXParameters parameters;
+  private final DatasetAccess dataset;
+  private final FloatCode floats;
+  private final RoundingCode rounding;
+  private final TemplateTable templates;
+
+  public ProgramCompiler(
+      RandomXParameters parameters, CompilerTarget target, DatasetAccess dataset) {
+    this.parameters = parameters;
+    this.dataset = dataset;
+    this.floats = FloatCode.of(target.avx512());
+    this.rounding = new RoundingCode(target.avx512(), parameters.version(), target.bmi2());
+    this.templates =
+        new TemplateTable(
+            new InstructionCode(floats, parameters.scratchpad(), target.bmi2()),
+            parameters.frequencies(),
+            parameters.scratchpad());
+  }
+
+  /**
+   * A new ring.
+   *
+   * @param scratchpads address of the scratchpads of all lanes, one behind the other, at a page
+   * @throws io.p2pmining.core.memory.CodeMemoryException if there is no memory for code
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for lanes
+   */
+  public LaneRing newRing(int lanes, long scratchpads) {
+    LaneLayout layout = new LaneLayout(lanes, parameters.programSize());
+    int datasetMask =
+        switch (dataset) {
+          case DatasetAccess.Stored(long address, int mask) -> mask;
+          case DatasetAccess.Computed computed -> LoopShape.WHOLE_DATASET;
+        };
+    LoopShape shape =
+        new LoopShape(
+            parameters.version(),
+            lanes,
+            parameters.scratchpad().l3LineMask(),
+            datasetMask,
+            dataset instanceof DatasetAccess.Computed);
+    int bodyBytes = ProgramEncoder.maxBytes(rounding, parameters.programSize());
+    LoopCode loop = new LoopCode(shape, layout, floats, bodyBytes);
+    ProgramEncoder encoder = new ProgramEncoder(templates, rounding, parameters.programSize());
+    return new LaneRing(parameters, dataset, layout, loop, encoder, scratchpads);
+  }
+}

@@ -1,0 +1,173 @@
+package io.p2pmining.core.randomx.compiler;
+
+import static io.p2pmining.core.x86.Gpr.RAX;
+
+import io.p2pmining.core.randomx.RandomXVersion;
+import io.p2pmining.core.x86.Address;
+import io.p2pmining.core.x86.Assembler;
+import io.p2pmining.core.x86.Condition;
+import io.p2pmining.core.x86.Label;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The machine code of CFROUND (specification, section 5.4.1), and of the jump to the copy of a
+ * program that rounds as the lane does. Immutable.
+ *
+ * <p>Either MXCSR is written, when the mode really changes, because that is what costs; or the mode
+ * is noted and the code goes on in the copy of the program for that mode.
+ */
+final class RoundingCode {
+
+  /** Every exception masked, denormals flushed, rounding to nearest. */
+  static final int MXCSR_NEAREST = 0x9FC0;
+
+  static final int MXCSR_MODE_SHIFT = 13;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int REGISTERS = 8;
+  private static final int MODE_MASK = 3;
+
+  /** Version 2 changes the mode only if these bits above it are all zero. */
+  private static final int RARE_MASK = 60;
+
+  /** A displacement that needs 32 bits, to be patched. */
+  private static final int WIDE = 0x01010101;
+
+  private final boolean embedded;
+  private final RandomXVersion version;
+  private final boolean bmi2;
+  private final byte[][] bySource = new byte[REGISTERS][];
+  private final byte[] dispatch;
+  private final byte[] noDispatch;
+
+  // Where the parts that depend on the instruction and the lane lie; the same for all sources.
+  private int rotation;
+  private int[] modes = new int[0];
+  private int targets;
+
+  RoundingCode(boolean embedded, RandomXVersion version, boolean bmi2) {
+    this.embedded = embedded;
+    this.version = version;
+    this.bmi2 = bmi2;
+    for (int src = 0; src < REGISTERS; src++) {
+      bySource[src] = embedded ? jumping(src) : writing(src);
+    }
+    dispatch = embedded ? dispatching() : new byte[0];
+    Assembler nothing = new Assembler();
+    nothing.nops(dispatch.length);
+    noDispatch = nothing.toByteArray();
+  }
+
+  boolean isEmbedded() {
+    return embedded;
+  }
+
+  /** The longest code of one CFROUND. */
+  int maxBytes() {
+    return bySource[0].length;
+  }
+
+  /** The length of the dispatch in front of a program; 0 if there is none. */
+  int dispatchBytes() {
+    return dispatch.length;
+  }
+
+  /**
+   * Writes one CFROUND.
+   *
+   * @param immediate of the instruction
+   * @param lane offset of the lane's memory
+   * @param targetTable offset of the four places to go on at
+   * @return the position behind it
+   */
+  int write(byte[] code, int position, int src, int immediate, int lane, int targetTable) {
+    byte[] bytes = bySource[src];
+    System.arraycopy(bytes, 0, code, position, bytes.length);
+    int count = embedded ? immediate : immediate - MXCSR_MODE_SHIFT;
+    code[position + rotation] = (byte) (count & 63);
+    int field = lane + (embedded ? LaneLayout.MODE : LaneLayout.MXCSR);
+    for (int mode : modes) {
+      INTS.set(code, position + mode, field);
+    }
+    if (embedded) {
+      INTS.set(code, position + targets, targetTable);
+    }
+    return position + bytes.length;
+  }
+
+  /** Writes the jump to the copy for the lane's mode at the beginning of {@code code}. */
+  void writeDispatch(byte[] code, int lane) {
+    System.arraycopy(dispatch, 0, code, 0, dispatch.length);
+    INTS.set(code, 2, lane + LaneLayout.MODE);
+    INTS.set(code, dispatch.length - Integer.BYTES, lane + LaneLayout.BODY_ENTRIES);
+  }
+
+  /** Writes nothing that would have an effect, as long as the dispatch. */
+  void writeNoDispatch(byte[] code) {
+    System.arraycopy(noDispatch, 0, code, 0, noDispatch.length);
+  }
+
+  private static byte[] dispatching() {
+    Assembler asm = new Assembler();
+    asm.mov32(RAX, wide());
+    asm.jmp(Address.at(RegisterMap.LANES, RAX, 8, WIDE));
+    return asm.toByteArray();
+  }
+
+  private byte[] jumping(int src) {
+    Assembler asm = new Assembler();
+    Label unchanged = new Label();
+    rotate(asm, src);
+    if (version == RandomXVersion.V2) {
+      asm.test32(RAX, RARE_MASK);
+      asm.jumpShort(Condition.NOT_ZERO, unchanged);
+    }
+    asm.and32(RAX, MODE_MASK);
+    asm.mov32(wide(), RAX);
+    modes = new int[] {asm.length() - Integer.BYTES};
+    asm.jmp(Address.at(RegisterMap.LANES, RAX, 8, WIDE));
+    targets = asm.length() - Integer.BYTES;
+    asm.bind(unchanged);
+    return asm.toByteArray();
+  }
+
+  private byte[] writing(int src) {
+    Assembler asm = new Assembler();
+    Label unchanged = new Label();
+    rotate(asm, src);
+    if (version == RandomXVersion.V2) {
+      asm.test32(RAX, RARE_MASK << MXCSR_MODE_SHIFT);
+      asm.jumpShort(Condition.NOT_ZERO, unchanged);
+    }
+    asm.and32(RAX, MODE_MASK << MXCSR_MODE_SHIFT);
+    asm.or32(RAX, MXCSR_NEAREST);
+    asm.cmp32(RAX, wide());
+    int compared = asm.length() - Integer.BYTES;
+    asm.jumpShort(Condition.ZERO, unchanged);
+    asm.mov32(wide(), RAX);
+    int written = asm.length() - Integer.BYTES;
+    asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MXCSR), RAX);
+    asm.ldmxcsr(wide());
+    modes = new int[] {compared, written, asm.length() - Integer.BYTES};
+    asm.bind(unchanged);
+    return asm.toByteArray();
+  }
+
+  private void rotate(Assembler asm, int src) {
+    if (bmi2) {
+      asm.rorx(RAX, RegisterMap.r(src), 0);
+    } else {
+      asm.mov(RAX, RegisterMap.r(src));
+      asm.ror(RAX, 0);
+    }
+    rotation = asm.length() - 1;
+  }
+
+  private static Address wide() {
+    return Address.at(RegisterMap.LANES, WIDE);
+  }
+}

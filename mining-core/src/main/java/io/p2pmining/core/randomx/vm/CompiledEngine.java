@@ -1,0 +1,137 @@
+package io.p2pmining.core.randomx.vm;
+
+import io.p2pmining.core.crypto.compiled.AesCode;
+import io.p2pmining.core.memory.ExecutableMemory;
+import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.randomx.RandomXCache;
+import io.p2pmining.core.randomx.RandomXDataset;
+import io.p2pmining.core.randomx.RandomXParameters;
+import io.p2pmining.core.randomx.RandomXVersion;
+import io.p2pmining.core.randomx.SeedMemory;
+import io.p2pmining.core.randomx.compiler.CompilerTarget;
+import io.p2pmining.core.randomx.compiler.DatasetAccess;
+import io.p2pmining.core.randomx.compiler.ProgramCompiler;
+import io.p2pmining.core.randomx.itemcode.ScalarItemCode;
+import io.p2pmining.core.x86.Assembler;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/** Machines in generated machine code, for x86-64. */
+final class CompiledEngine implements RandomXEngine {
+
+  private final RandomXParameters parameters;
+  private final Items items;
+  private final ProgramCompiler compiler;
+  private final AesCode aes;
+  private final int bestLanes;
+  private final PagePolicy pages;
+
+  private CompiledEngine(
+      RandomXParameters parameters,
+      Items items,
+      ProgramCompiler compiler,
+      AesCode aes,
+      int bestLanes,
+      PagePolicy pages) {
+    this.parameters = parameters;
+    this.items = items;
+    this.compiler = compiler;
+    this.aes = aes;
+    this.bestLanes = bestLanes;
+    this.pages = pages;
+  }
+
+  /**
+   * An engine for one seed.
+   *
+   * @throws io.p2pmining.core.memory.CodeMemoryException if this system gives no memory for code
+   */
+  static CompiledEngine create(
+      RandomXParameters parameters,
+      SeedMemory memory,
+      EngineSettings settings,
+      CompilerTarget target) {
+    Items items = Items.of(memory, target);
+    boolean complete = false;
+    try {
+      int lanes =
+          settings.lanes() == EngineSettings.AUTO_LANES
+              ? defaultLanes(parameters, items.access)
+              : settings.lanes();
+      ProgramCompiler compiler = new ProgramCompiler(parameters, target, items.access);
+      AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
+      complete = true;
+      return new CompiledEngine(parameters, items, compiler, aes, lanes, settings.pages());
+    } finally {
+      if (!complete) {
+        items.close();
+      }
+    }
+  }
+
+  /** Where items come from, and the code that computes them, if it takes some. */
+  private record Items(DatasetAccess access, @Nullable ExecutableMemory code)
+      implements AutoCloseable {
+
+    static Items of(SeedMemory memory, CompilerTarget target) {
+      return switch (memory) {
+        case SeedMemory.Full(RandomXDataset dataset) ->
+            new Items(new DatasetAccess.Stored(dataset.address(), DatasetAccess.WHOLE), null);
+        case SeedMemory.Light(RandomXCache cache) -> computed(cache, target);
+      };
+    }
+
+    private static Items computed(RandomXCache cache, CompilerTarget target) {
+      Assembler asm = new Assembler();
+      new ScalarItemCode(cache.programs(), target.bmi2()).emit(asm);
+      byte[] bytes = asm.toByteArray();
+      ExecutableMemory code = ExecutableMemory.allocate(bytes.length, "RandomX dataset items");
+      code.beginWriting();
+      MemorySegment.copy(bytes, 0, code.writable(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+      code.endWriting();
+      return new Items(new DatasetAccess.Computed(cache.address(), code.entry(0)), code);
+    }
+
+    @Override
+    public void close() {
+      if (code != null) {
+        code.close();
+      }
+    }
+  }
+
+  /**
+   * Interleaving hides the latency of dataset reads. Version 2 keeps two reads in flight by itself,
+   * and in light mode there is nothing to hide.
+   */
+  private static int defaultLanes(RandomXParameters parameters, DatasetAccess access) {
+    return switch (access) {
+      case DatasetAccess.Stored stored -> parameters.version() == RandomXVersion.V1 ? 2 : 1;
+      case DatasetAccess.Computed computed -> 1;
+    };
+  }
+
+  @Override
+  public String name() {
+    return "compiler";
+  }
+
+  @Override
+  public int bestLanes() {
+    return bestLanes;
+  }
+
+  @Override
+  public RandomXVm newVm(int lanes) {
+    return new CompiledVm(parameters, compiler, aes, lanes, pages);
+  }
+
+  @Override
+  public void close() {
+    try (items) {
+      aes.close();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.p2pmining.core.randomx.vm;
+
+import io.p2pmining.core.randomx.RandomXParameters;
+import io.p2pmining.core.randomx.SeedMemory;
+
+/** Machines in plain Java, on any processor. */
+record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implements RandomXEngine {
+
+  @Override
+  public String name() {
+    return "interpreter";
+  }
+
+  @Override
+  public int bestLanes() {
+    return 1;
+  }
+
+  @Override
+  public RandomXVm newVm(int lanes) {
+    return new InterpretedVm(parameters, memory.items());
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,35 @@
+package io.p2pmining.core.x86;
+
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * An instruction as it is meant and as the assembler wrote it.
+ *
+ * @param text Intel syntax, letter for letter as objdump prints it
+ * @param hex the bytes in hexadecimal
+ */
+record Instruction(String text, String hex) {
+
+  static Instruction of(String text, Consumer<Assembler> writer) {
+    Assembler assembler = new Assembler();
+    writer.accept(assembler);
+    return new Instruction(text, HexFormat.of().formatHex(assembler.toByteArray()));
+  }
+
+  /** Binds the label of an address behind the instruction, from where the text counts. */
+  static Instruction of(String text, Operand operand, Consumer<Assembler> writer) {
+    return of(
+        text,
+        asm -> {
+          writer.accept(asm);
+          if (operand instanceof Address address && address.label() != null) {
+            asm.bind(address.label());
+          }
+        });
+  }
+
+  byte[] bytes() {
+    return HexFormat.of().parseHex(hex);
+  }
+}

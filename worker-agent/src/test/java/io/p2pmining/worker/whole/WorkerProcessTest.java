@@ -1,0 +1,111 @@
+package io.p2pmining.worker.whole;
+
+import static io.p2pmining.worker.work.Units.ENDLESS;
+import static io.p2pmining.worker.work.Units.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.p2pmining.common.connection.Closure;
+import io.p2pmining.common.wire.v1.AssignedUnit;
+import io.p2pmining.common.wire.v1.Heartbeat;
+import io.p2pmining.worker.ScriptedMaster;
+import io.p2pmining.worker.WorkerApplication;
+import io.p2pmining.worker.work.Units;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker as a process of its own, which is asked to end in the middle of its work. */
+@Timeout(120)
+class WorkerProcessTest {
+
+  /** Twice what is promised, because other tests may keep the machine busy. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+
+  private static final int LIMIT_SECONDS = 60;
+  private static final int TERMINATED = 143;
+
+  @TempDir private Path data;
+
+  private final ScriptedMaster master = new ScriptedMaster(0);
+
+  @AfterEach
+  void end() {
+    master.close();
+  }
+
+  @Test
+  void endsInOrderWhileHashing() throws Exception {
+    endsInOrderDuring(
+        Units.unit(1, "sha256d", ENDLESS, NEVER), Set.of(Heartbeat.State.STATE_MINING));
+  }
+
+  @Test
+  void endsInOrderWhileHashingSlowly() throws Exception {
+    endsInOrderDuring(slowUnit(), Set.of(Heartbeat.State.STATE_MINING));
+  }
+
+  @Test
+  void endsInOrderWhilePreparing() throws Exception {
+    // On a fast machine it may have gone on to hashing by the time it is told to end.
+    endsInOrderDuring(
+        slowUnit(), Set.of(Heartbeat.State.STATE_PREPARING, Heartbeat.State.STATE_MINING));
+  }
+
+  private static AssignedUnit.Builder slowUnit() {
+    AssignedUnit.Builder unit = Units.unit(1, "rx/0", ENDLESS, NEVER);
+    unit.getJobBuilder().setSeedHash(ByteString.copyFrom(new byte[32]));
+    return unit;
+  }
+
+  private void endsInOrderDuring(AssignedUnit.Builder unit, Set<Heartbeat.State> states)
+      throws Exception {
+    Path log = data.resolve("log");
+    Process worker = start(log);
+    try {
+      ScriptedMaster.Session session = master.awaitSession();
+      assertThat(data.resolve("worker.json")).content().contains("\"pid\":" + worker.pid() + ",");
+      session.send(Units.assign(unit));
+      while (!states.contains(session.await(Heartbeat.class).getState())) {
+        // The next one will tell.
+      }
+      long start = System.nanoTime();
+      worker.toHandle().destroy();
+
+      assertThat(worker.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(took).isLessThan(STOP_LIMIT);
+      assertThat(worker.exitValue()).isEqualTo(TERMINATED);
+      assertThat(session.awaitClosure())
+          .isEqualTo(new Closure.PeerLeft("the worker is stopping", false));
+      assertThat(data.resolve("worker.json")).doesNotExist();
+      assertThat(log).content().contains("has stopped").doesNotContain("Exception", "ERROR");
+    } finally {
+      worker.destroyForcibly().waitFor();
+    }
+  }
+
+  private Process start(Path log) throws IOException {
+    List<String> words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WorkerApplication.class.getName(),
+            "--p2pmine.data-dir=" + data,
+            "--p2pmine.worker.master=127.0.0.1:" + master.port(),
+            "--p2pmine.worker.threads=2",
+            "--p2pmine.worker.http.port=0");
+    Files.createDirectories(data);
+    return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+}
