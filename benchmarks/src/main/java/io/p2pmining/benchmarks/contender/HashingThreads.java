@@ -73,7 +73,7 @@ public final class HashingThreads implements AutoCloseable {
       Future<HashLoop> loop =
           thread.submit(
               () -> {
-                ProcessorAffinity.pinCallingThread(number);
+                Pinning.pinCallingThread(number);
                 return loops.get();
               });
       workers.add(new Worker(thread, await(loop)));

@@ -1,7 +1,7 @@
 package io.p2pmining.benchmarks.latency;
 
 import io.p2pmining.benchmarks.contender.ContenderException;
-import io.p2pmining.benchmarks.contender.ProcessorAffinity;
+import io.p2pmining.benchmarks.contender.Pinning;
 import io.p2pmining.benchmarks.statistics.Spread;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
@@ -44,7 +44,7 @@ final class ChaseThreads implements AutoCloseable {
                 .daemon()
                 .unstarted(
                     () -> {
-                      ProcessorAffinity.pinCallingThread(number);
+                      Pinning.pinCallingThread(number);
                       work.run();
                     }));
   }
