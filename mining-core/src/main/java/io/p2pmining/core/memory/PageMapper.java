@@ -166,7 +166,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
     boolean appended = false;
     for (int tries = 0; tries < MAX_POOL_TRIES && !appended; tries++) {
       boolean grow = pool.free() < length / pages.bytes();
-      if (grow && (!mayGrow || available.get().isLessThan(length))) {
+      if (grow && (!mayGrow || available.get().orElse(Long.MAX_VALUE) < length)) {
         return;
       }
       long raised = grow ? pool.raiseFor(length / pages.bytes()) : 0;

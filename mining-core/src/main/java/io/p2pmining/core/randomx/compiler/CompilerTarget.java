@@ -19,8 +19,7 @@ import java.util.Set;
 public record CompilerTarget(boolean avx512, boolean bmi2, boolean aes, boolean vaes) {
 
   private static final Set<CpuFeature> AVX512 =
-      EnumSet.of(
-          CpuFeature.AVX512F, CpuFeature.AVX512BW, CpuFeature.AVX512DQ, CpuFeature.AVX512VL);
+      EnumSet.of(CpuFeature.AVX512F, CpuFeature.AVX512BW, CpuFeature.AVX512DQ, CpuFeature.AVX512VL);
 
   /** This processor up to a limit; empty if the compiler does not know its kind. */
   public static Optional<CompilerTarget> detect(InstructionLimit limit) {
