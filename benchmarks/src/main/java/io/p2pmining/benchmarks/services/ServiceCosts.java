@@ -1,6 +1,6 @@
 package io.p2pmining.benchmarks.services;
 
-import io.p2pmining.benchmarks.reference.Spread;
+import io.p2pmining.benchmarks.statistics.Spread;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;

@@ -1,6 +1,5 @@
-package io.p2pmining.benchmarks.reference;
+package io.p2pmining.benchmarks.statistics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,7 +10,11 @@ import java.util.Locale;
  */
 public record Spread(double median, double least, double greatest) {
 
-  /** Of at least one measurement, in any order. */
+  /**
+   * Looks at measurements in any order.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public static Spread of(List<Double> measurements) {
     if (measurements.isEmpty()) {
       throw new IllegalArgumentException("no measurements");
@@ -20,7 +23,7 @@ public record Spread(double median, double least, double greatest) {
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
   @Override
