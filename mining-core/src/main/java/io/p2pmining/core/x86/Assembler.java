@@ -126,8 +126,9 @@ public final class Assembler {
 
   /** The lowest byte of a register. */
   public void movzx8(Gpr dst, Gpr src) {
-    // Without the prefix that 64 bits need, numbers 4 to 7 stand for other bytes.
-    encoder.general(src.number() < 4 ? BITS_32 : BITS_64, 0x0FB6, dst.number(), src);
+    // Without REX, numbers 4 to 7 stand for other bytes.
+    boolean wide = src.number() >= 4;
+    encoder.general(wide ? BITS_64 : BITS_32, 0x0FB6, dst.number(), src);
   }
 
   /** Bits 8 to 15 of RAX, RBX, RCX or RDX, into one of the first eight registers. */
