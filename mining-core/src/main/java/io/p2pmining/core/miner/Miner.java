@@ -56,7 +56,7 @@ public final class Miner implements AutoCloseable {
   public static Miner start(MinerSettings settings, MinerListener listener) {
     Miner miner = new Miner(settings, listener);
     for (int i = 0; i < settings.threads(); i++) {
-      MiningThread thread = new MiningThread(miner, i, settings.niceness(), listener);
+      MiningThread thread = new MiningThread(miner, i, settings, listener);
       miner.miningThreads.add(thread);
       miner.threads.add(Thread.ofPlatform().daemon().name("miner-" + i).unstarted(thread));
     }

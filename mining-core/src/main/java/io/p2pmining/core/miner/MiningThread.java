@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class MiningThread implements Runnable {
 
+  private static final System.Logger LOG = System.getLogger(Miner.class.getName());
+
   private final Miner miner;
   private final int index;
-  private final int niceness;
+  private final MinerSettings settings;
   private final MinerListener listener;
   private final AtomicLong hashes = new AtomicLong();
 
   private @Nullable SharedSeed seed;
   private @Nullable Lanes lanes;
 
-  MiningThread(Miner miner, int index, int niceness, MinerListener listener) {
+  MiningThread(Miner miner, int index, MinerSettings settings, MinerListener listener) {
     this.miner = miner;
     this.index = index;
-    this.niceness = niceness;
+    this.settings = settings;
     this.listener = listener;
   }
 
@@ -37,7 +39,7 @@ final class MiningThread implements Runnable {
 
   @Override
   public void run() {
-    ThreadNiceness.apply(niceness);
+    setUp();
     try {
       while (true) {
         if (lanes != null && advance(lanes)) {
@@ -51,6 +53,15 @@ final class MiningThread implements Runnable {
       }
     } finally {
       dropLanes();
+    }
+  }
+
+  private void setUp() {
+    ThreadNiceness.apply(settings.niceness());
+    try {
+      settings.threadSetup().onStart(index, settings.cpuOf(index));
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "mining thread {0} could not be set up: {1}", index, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An algorithm whose preparations and hashes wait for a test when it wants them to, and which
@@ -48,6 +50,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   final AtomicInteger mostAlive = new AtomicInteger();
   final AtomicInteger hashers = new AtomicInteger();
   volatile int lastPreparationThreads;
+  volatile @Nullable EngineSettings lastEngine;
   volatile long failingNonce = -1;
   volatile boolean failingPreparation;
   volatile boolean failingPipelines;
@@ -121,6 +124,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     preparations.incrementAndGet();
     mostPreparing.accumulateAndGet(preparing.incrementAndGet(), Math::max);
     lastPreparationThreads = preparation.threads();
+    lastEngine = preparation.engine();
     preparationsBegun.release();
     try {
       preparation.progress().accept(0.5);
