@@ -143,15 +143,18 @@ final class GeneralForms {
   }
 
   private void immediates(String mnemonic, int bytes, RegisterValue writer) {
-    add(
-        mnemonic + " immediate " + 8 * bytes,
-        o -> {
-          Gpr dst = o.gpr();
-          int value = o.immediate32();
-          String immediate = bytes == 4 ? hex32(value) : hex(value);
-          String text = mnemonic + " " + text(dst, bytes) + "," + immediate;
-          return Instruction.of(text, asm -> writer.write(asm, dst, value));
-        });
+    String name = mnemonic + " immediate " + 8 * bytes;
+    add(name, o -> immediate(mnemonic, bytes, o.gpr(), o.immediate32(), writer));
+    if (!mnemonic.equals("test")) {
+      add(name + " RAX", o -> immediate(mnemonic, bytes, Gpr.RAX, o.immediate32(), writer));
+    }
+  }
+
+  private static Instruction immediate(
+      String mnemonic, int bytes, Gpr dst, int value, RegisterValue writer) {
+    String immediate = bytes == 4 ? hex32(value) : hex(value);
+    String text = mnemonic + " " + text(dst, bytes) + "," + immediate;
+    return Instruction.of(text, asm -> writer.write(asm, dst, value));
   }
 
   private void counts(String mnemonic, int bytes, RegisterValue writer) {
