@@ -82,7 +82,7 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public Hasher newHasher() {
-    return new RandomXHasher(parameters, newPipeline(1));
+    return new RandomXHasher(newPipeline(1));
   }
 
   @Override

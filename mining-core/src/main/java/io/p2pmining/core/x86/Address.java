@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A place in memory: {@code base + index × scale + displacement}, or relative to a label.
  *
  * @param base null only together with a label
- * @param index null for none; never RSP
+ * @param index null for none, and beside a label; never RSP
  * @param scale 1, 2, 4 or 8
  * @param displacement signed bytes
  * @param label the code position that the displacement counts from; null for none
@@ -19,6 +19,9 @@ public record Address(
   public Address {
     if ((base == null) == (label == null)) {
       throw new IllegalArgumentException("an address has either a base or a label");
+    }
+    if (index != null && label != null) {
+      throw new IllegalArgumentException("an address relative to a label has no index");
     }
     if (index == Gpr.RSP) {
       throw new IllegalArgumentException("RSP cannot be an index");

@@ -1,12 +1,18 @@
 package io.p2pmining.core.x86;
 
-import static io.p2pmining.core.x86.VectorRegister.Width.YMM;
-import static io.p2pmining.core.x86.VectorRegister.Width.ZMM;
+import static io.p2pmining.core.x86.OperandSize.BITS_32;
+import static io.p2pmining.core.x86.OperandSize.BITS_64;
+
+import io.p2pmining.core.x86.VectorOperation.Map;
+import io.p2pmining.core.x86.VectorOperation.Prefix;
 
 /**
  * Writes x86-64 machine code. Methods without a size in their name work on 64 bits, those ending in
  * {@code 32} on the low 32 bits and clear the rest of a destination register. Belongs to one
  * thread; used once.
+ *
+ * <p>Operands that an instruction cannot have are refused with an {@link IllegalArgumentException}.
+ * Which processors have the instruction is the caller's to know.
  */
 public final class Assembler {
 
@@ -22,6 +28,7 @@ public final class Assembler {
 
   private final CodeBuffer code = new CodeBuffer();
   private final Encoder encoder = new Encoder(code);
+  private final VectorEncoder vectors = new VectorEncoder(encoder);
 
   /** How many bytes were written. */
   public int length() {
@@ -47,6 +54,9 @@ public final class Assembler {
 
   /** Fills up with instructions without effect until the length is a multiple of {@code bytes}. */
   public void align(int bytes) {
+    if (Integer.bitCount(bytes) != 1) {
+      throw new IllegalArgumentException("bytes=" + bytes + ", must be a power of two");
+    }
     nops(-code.length() & (bytes - 1));
   }
 
@@ -80,50 +90,61 @@ public final class Assembler {
   // Moves.
 
   public void mov(Gpr dst, Operand src) {
-    encoder.general(true, false, 0x8B, dst.number(), src, 0);
+    encoder.general(BITS_64, 0x8B, dst.number(), src);
   }
 
   public void mov(Address dst, Gpr src) {
-    encoder.general(true, false, 0x89, src.number(), dst, 0);
+    encoder.general(BITS_64, 0x89, src.number(), dst);
   }
 
   public void mov32(Gpr dst, Operand src) {
-    encoder.general(false, false, 0x8B, dst.number(), src, 0);
+    encoder.general(BITS_32, 0x8B, dst.number(), src);
   }
 
   public void mov32(Address dst, Gpr src) {
-    encoder.general(false, false, 0x89, src.number(), dst, 0);
+    encoder.general(BITS_32, 0x89, src.number(), dst);
   }
 
   /** Sets a register, in the shortest way. */
   public void mov(Gpr dst, long value) {
     if (value == (value & 0xffff_ffffL)) {
-      if (dst.number() >= 8) {
-        code.put(0x41);
-      }
-      code.put(0xB8 | dst.number() & 7);
+      encoder.shortGeneral(BITS_32, 0xB8, dst);
       code.putInt((int) value);
     } else if (value == (int) value) {
-      encoder.general(true, false, 0xC7, 0, dst, Integer.BYTES);
+      encoder.general(BITS_64, 0xC7, 0, dst, Integer.BYTES);
       code.putInt((int) value);
     } else {
-      code.put(dst.number() >= 8 ? 0x49 : 0x48);
-      code.put(0xB8 | dst.number() & 7);
+      encoder.shortGeneral(BITS_64, 0xB8, dst);
       code.putLong(value);
     }
   }
 
   public void mov32(Address dst, int value) {
-    encoder.general(false, false, 0xC7, 0, dst, Integer.BYTES);
+    encoder.general(BITS_32, 0xC7, 0, dst, Integer.BYTES);
     code.putInt(value);
   }
 
+  /** The lowest byte of a register. */
+  public void movzx8(Gpr dst, Gpr src) {
+    // Without REX, numbers 4 to 7 stand for other bytes.
+    boolean wide = src.number() >= 4;
+    encoder.general(wide ? BITS_64 : BITS_32, 0x0FB6, dst.number(), src);
+  }
+
+  /** Bits 8 to 15 of RAX, RBX, RCX or RDX, into one of the first eight registers. */
+  public void movzxHigh8(Gpr dst, Gpr src) {
+    if (src.number() >= 4 || dst.number() >= 8) {
+      throw new IllegalArgumentException("no such form: dst=" + dst + ", src=" + src);
+    }
+    encoder.general(BITS_32, 0x0FB6, dst.number(), Gpr.of(src.number() + 4));
+  }
+
   public void lea(Gpr dst, Address src) {
-    encoder.general(true, false, 0x8D, dst.number(), src, 0);
+    encoder.general(BITS_64, 0x8D, dst.number(), src);
   }
 
   public void lea32(Gpr dst, Address src) {
-    encoder.general(false, false, 0x8D, dst.number(), src, 0);
+    encoder.general(BITS_32, 0x8D, dst.number(), src);
   }
 
   /**
@@ -134,191 +155,185 @@ public final class Assembler {
   }
 
   public void xchg(Gpr a, Gpr b) {
-    encoder.general(true, false, 0x87, b.number(), a, 0);
+    encoder.general(BITS_64, 0x87, b.number(), a);
   }
 
   public void push(Gpr register) {
-    if (register.number() >= 8) {
-      code.put(0x41);
-    }
-    code.put(0x50 | register.number() & 7);
+    encoder.shortGeneral(BITS_32, 0x50, register);
   }
 
   public void pop(Gpr register) {
-    if (register.number() >= 8) {
-      code.put(0x41);
-    }
-    code.put(0x58 | register.number() & 7);
+    encoder.shortGeneral(BITS_32, 0x58, register);
   }
 
   // Arithmetic.
 
   public void add(Gpr dst, Operand src) {
-    encoder.general(true, false, OPCODE_ADD | 3, dst.number(), src, 0);
+    encoder.general(BITS_64, OPCODE_ADD | 3, dst.number(), src);
   }
 
   public void add(Gpr dst, int value) {
-    immediate(true, OPCODE_ADD, dst, value);
+    immediate(BITS_64, OPCODE_ADD, dst, value);
   }
 
   public void add32(Gpr dst, Operand src) {
-    encoder.general(false, false, OPCODE_ADD | 3, dst.number(), src, 0);
+    encoder.general(BITS_32, OPCODE_ADD | 3, dst.number(), src);
   }
 
   public void sub(Gpr dst, Operand src) {
-    encoder.general(true, false, OPCODE_SUB | 3, dst.number(), src, 0);
+    encoder.general(BITS_64, OPCODE_SUB | 3, dst.number(), src);
   }
 
   public void sub(Gpr dst, int value) {
-    immediate(true, OPCODE_SUB, dst, value);
+    immediate(BITS_64, OPCODE_SUB, dst, value);
   }
 
   public void sub32(Gpr dst, int value) {
-    immediate(false, OPCODE_SUB, dst, value);
+    immediate(BITS_32, OPCODE_SUB, dst, value);
   }
 
   public void and(Gpr dst, Operand src) {
-    encoder.general(true, false, OPCODE_AND | 3, dst.number(), src, 0);
+    encoder.general(BITS_64, OPCODE_AND | 3, dst.number(), src);
   }
 
   public void and(Gpr dst, int value) {
-    immediate(true, OPCODE_AND, dst, value);
+    immediate(BITS_64, OPCODE_AND, dst, value);
   }
 
   public void and32(Gpr dst, int value) {
-    immediate(false, OPCODE_AND, dst, value);
+    immediate(BITS_32, OPCODE_AND, dst, value);
   }
 
   public void or32(Gpr dst, int value) {
-    immediate(false, OPCODE_OR, dst, value);
+    immediate(BITS_32, OPCODE_OR, dst, value);
   }
 
   public void xor(Gpr dst, Operand src) {
-    encoder.general(true, false, OPCODE_XOR | 3, dst.number(), src, 0);
+    encoder.general(BITS_64, OPCODE_XOR | 3, dst.number(), src);
   }
 
   public void xor(Gpr dst, int value) {
-    immediate(true, OPCODE_XOR, dst, value);
+    immediate(BITS_64, OPCODE_XOR, dst, value);
   }
 
   public void xor32(Gpr dst, Operand src) {
-    encoder.general(false, false, OPCODE_XOR | 3, dst.number(), src, 0);
+    encoder.general(BITS_32, OPCODE_XOR | 3, dst.number(), src);
   }
 
   public void cmp(Gpr a, Operand b) {
-    encoder.general(true, false, OPCODE_CMP | 3, a.number(), b, 0);
+    encoder.general(BITS_64, OPCODE_CMP | 3, a.number(), b);
   }
 
   public void cmp(Gpr a, int value) {
-    immediate(true, OPCODE_CMP, a, value);
+    immediate(BITS_64, OPCODE_CMP, a, value);
   }
 
   public void cmp32(Gpr a, Operand b) {
-    encoder.general(false, false, OPCODE_CMP | 3, a.number(), b, 0);
+    encoder.general(BITS_32, OPCODE_CMP | 3, a.number(), b);
   }
 
   public void cmp32(Gpr a, int value) {
-    immediate(false, OPCODE_CMP, a, value);
+    immediate(BITS_32, OPCODE_CMP, a, value);
   }
 
   public void test32(Gpr register, int mask) {
-    encoder.general(false, false, 0xF7, 0, register, Integer.BYTES);
+    encoder.general(BITS_32, 0xF7, 0, register, Integer.BYTES);
     code.putInt(mask);
   }
 
   public void neg(Gpr register) {
-    encoder.general(true, false, 0xF7, 3, register, 0);
+    encoder.general(BITS_64, 0xF7, 3, register);
   }
 
   public void imul(Gpr dst, Operand src) {
-    encoder.general(true, true, 0xAF, dst.number(), src, 0);
+    encoder.general(BITS_64, 0x0FAF, dst.number(), src);
   }
 
   /** {@code dst = src × value}. */
   public void imul(Gpr dst, Operand src, int value) {
-    encoder.general(true, false, 0x69, dst.number(), src, Integer.BYTES);
-    code.putInt(value);
+    if (value == (byte) value) {
+      encoder.general(BITS_64, 0x6B, dst.number(), src, 1);
+      code.put(value);
+    } else {
+      encoder.general(BITS_64, 0x69, dst.number(), src, Integer.BYTES);
+      code.putInt(value);
+    }
   }
 
   /** {@code RDX:RAX = RAX × operand}, unsigned. */
   public void mul(Operand operand) {
-    encoder.general(true, false, 0xF7, 4, operand, 0);
+    encoder.general(BITS_64, 0xF7, 4, operand);
   }
 
   /** {@code RDX:RAX = RAX × operand}, signed. */
   public void imul(Operand operand) {
-    encoder.general(true, false, 0xF7, 5, operand, 0);
+    encoder.general(BITS_64, 0xF7, 5, operand);
   }
 
   /** {@code high:low = RDX × operand}, unsigned, flags kept (BMI2). */
   public void mulx(Gpr high, Gpr low, Operand operand) {
-    encoder.vex(2, 3, 1, high.number(), low.number(), false, operand);
-    encoder.opcodeAndOperand(0xF6, high.number(), operand, 0);
+    encoder.vexGeneral(Map.M0F38, Prefix.PF2, 0xF6, high.number(), low.number(), operand, 0);
   }
 
   public void ror(Gpr register, int count) {
-    shift(true, 1, register, count);
+    shift(BITS_64, 1, register, count);
   }
 
   public void rol(Gpr register, int count) {
-    shift(true, 0, register, count);
+    shift(BITS_64, 0, register, count);
   }
 
   public void shl(Gpr register, int count) {
-    shift(true, 4, register, count);
+    shift(BITS_64, 4, register, count);
   }
 
   public void shr(Gpr register, int count) {
-    shift(true, 5, register, count);
+    shift(BITS_64, 5, register, count);
   }
 
   public void sar(Gpr register, int count) {
-    shift(true, 7, register, count);
+    shift(BITS_64, 7, register, count);
   }
 
   public void rol32(Gpr register, int count) {
-    shift(false, 0, register, count);
+    shift(BITS_32, 0, register, count);
   }
 
   public void shr32(Gpr register, int count) {
-    shift(false, 5, register, count);
+    shift(BITS_32, 5, register, count);
   }
 
   /** Rotates right by the number in CL. */
   public void rorByCl(Gpr register) {
-    encoder.general(true, false, 0xD3, 1, register, 0);
+    encoder.general(BITS_64, 0xD3, 1, register);
   }
 
   /** Rotates left by the number in CL. */
   public void rolByCl(Gpr register) {
-    encoder.general(true, false, 0xD3, 0, register, 0);
+    encoder.general(BITS_64, 0xD3, 0, register);
   }
 
   /** {@code dst = src} rotated right, flags kept (BMI2). */
   public void rorx(Gpr dst, Operand src, int count) {
-    encoder.vex(3, 3, 1, dst.number(), 0, false, src);
-    encoder.opcodeAndOperand(0xF0, dst.number(), src, 1);
+    encoder.vexGeneral(Map.M0F3A, Prefix.PF2, 0xF0, dst.number(), 0, src, 1);
     code.put(count);
   }
 
-  private void shift(boolean wide, int digit, Gpr register, int count) {
-    encoder.general(wide, false, 0xC1, digit, register, 1);
+  private void shift(OperandSize size, int digit, Gpr register, int count) {
+    encoder.general(size, 0xC1, digit, register, 1);
     code.put(count);
   }
 
-  private void immediate(boolean wide, int opcode, Gpr dst, int value) {
+  private void immediate(OperandSize size, int opcode, Gpr dst, int value) {
     int digit = opcode >>> 3;
     if (value == (byte) value) {
-      encoder.general(wide, false, 0x83, digit, dst, 1);
+      encoder.general(size, 0x83, digit, dst, 1);
       code.put(value);
     } else if (dst == Gpr.RAX) {
-      if (wide) {
-        code.put(0x48);
-      }
-      code.put(opcode | 5);
+      encoder.shortGeneral(size, opcode | 5, dst);
       code.putInt(value);
     } else {
-      encoder.general(wide, false, 0x81, digit, dst, Integer.BYTES);
+      encoder.general(size, 0x81, digit, dst, Integer.BYTES);
       code.putInt(value);
     }
   }
@@ -336,7 +351,7 @@ public final class Assembler {
   }
 
   public void jmp(Operand target) {
-    encoder.general(false, false, 0xFF, 4, target, 0);
+    encoder.general(BITS_32, 0xFF, 4, target);
   }
 
   public void jump(Condition condition, Label target) {
@@ -362,7 +377,7 @@ public final class Assembler {
   }
 
   public void call(Operand target) {
-    encoder.general(false, false, 0xFF, 2, target, 0);
+    encoder.general(BITS_32, 0xFF, 2, target);
   }
 
   public void ret() {
@@ -387,11 +402,11 @@ public final class Assembler {
   }
 
   public void ldmxcsr(Address src) {
-    encoder.general(false, true, 0xAE, 2, src, 0);
+    encoder.general(BITS_32, 0x0FAE, 2, src);
   }
 
   public void stmxcsr(Address dst) {
-    encoder.general(false, true, 0xAE, 3, dst, 0);
+    encoder.general(BITS_32, 0x0FAE, 3, dst);
   }
 
   public void vzeroupper() {
@@ -402,12 +417,12 @@ public final class Assembler {
 
   /** Fetches a line into all levels of the cache. */
   public void prefetcht0(Address line) {
-    encoder.general(false, true, 0x18, 1, line, 0);
+    encoder.general(BITS_32, 0x0F18, 1, line);
   }
 
   /** Fetches a line that is used once. */
   public void prefetchnta(Address line) {
-    encoder.general(false, true, 0x18, 0, line, 0);
+    encoder.general(BITS_32, 0x0F18, 0, line);
   }
 
   public void sfence() {
@@ -416,202 +431,145 @@ public final class Assembler {
     code.put(0xF8);
   }
 
-  // Between vector and general-purpose registers.
+  // Between vector, mask and general-purpose registers.
 
-  /** The low 64 bits of a vector register; the rest becomes zero. */
+  /**
+   * The low 64 bits of a register below XMM16. The upper 64 of its 128 bits become zero, those
+   * beyond stay (legacy form).
+   */
   public void movq(VectorRegister dst, Gpr src) {
-    code.put(0x66);
-    encoder.general(true, true, 0x6E, dst.number(), src, 0);
+    OperandRules.requireLow(dst);
+    code.put(Prefix.P66.legacy);
+    encoder.general(BITS_64, 0x0F6E, dst.number(), src);
   }
 
+  /** The low 64 bits of a register below XMM16 (legacy form). */
   public void movq(Gpr dst, VectorRegister src) {
-    code.put(0x66);
-    encoder.general(true, true, 0x7E, src.number(), dst, 0);
+    OperandRules.requireLow(src);
+    code.put(Prefix.P66.legacy);
+    encoder.general(BITS_64, 0x0F7E, src.number(), dst);
   }
 
   /** Every 64-bit lane of a vector register (AVX-512). */
   public void broadcastq(VectorRegister dst, Gpr src) {
-    evexGeneral(0x7C, dst, src);
-  }
-
-  private void evexGeneral(int opcode, VectorRegister dst, Gpr src) {
-    int reg = dst.number();
-    code.put(0x62);
-    code.put(
-        (~reg >>> 3 & 1) << 7
-            | 1 << 6
-            | (~src.number() >>> 3 & 1) << 5
-            | (~reg >>> 4 & 1) << 4
-            | 2);
-    code.put(1 << 7 | 15 << 3 | 4 | 1);
-    code.put(dst.width().ordinal() << 5 | 8);
-    encoder.opcodeAndOperand(opcode, reg, src, 0);
-  }
-
-  // Legacy vector instructions: two operands, 128 bits, registers 0 to 15.
-
-  public void sse(VectorOperation op, VectorRegister dst, Operand src) {
-    requireForm(op.forms.legacy, op);
-    encoder.legacy(op, false, dst.number(), src, 0);
-  }
-
-  public void sse(VectorOperation op, VectorRegister dst, Operand src, int immediate) {
-    requireForm(op.forms.legacy, op);
-    encoder.legacy(op, false, dst.number(), src, 1);
-    code.put(immediate);
-  }
-
-  /** An instruction whose operand in memory is the destination. */
-  public void sse(VectorOperation op, Address dst, VectorRegister src) {
-    sse(op, src, dst);
-  }
-
-  /** A shift by an immediate. */
-  public void sseShift(VectorOperation op, VectorRegister register, int count) {
-    requireForm(op.isShiftByImmediate(), op);
-    encoder.legacy(op, false, op.digit, register, 1);
-    code.put(count);
-  }
-
-  // VEX and EVEX vector instructions. The assembler takes EVEX where VEX cannot say it.
-
-  /** An instruction of one source, such as a load. */
-  public void vector(VectorOperation op, VectorRegister dst, Operand src) {
-    vector(op, dst, 0, src, 0);
-  }
-
-  /** An instruction of one source and an immediate. */
-  public void vector(VectorOperation op, VectorRegister dst, Operand src, int immediate) {
-    vector(op, dst, 0, src, 1);
-    code.put(immediate);
-  }
-
-  /** An instruction of two sources. */
-  public void vector(VectorOperation op, VectorRegister dst, VectorRegister a, Operand b) {
-    vector(op, dst, a.number(), b, 0);
-  }
-
-  /** An instruction of two sources and an immediate. */
-  public void vector(
-      VectorOperation op, VectorRegister dst, VectorRegister a, Operand b, int immediate) {
-    vector(op, dst, a.number(), b, 1);
-    code.put(immediate);
-  }
-
-  /** A store. */
-  public void vector(VectorOperation op, Address dst, VectorRegister src) {
-    vector(op, src, 0, dst, 0);
-  }
-
-  /** An extraction: the destination takes the place of a source. */
-  public void extract(VectorOperation op, Operand dst, VectorRegister src, int immediate) {
-    vector(op, src, 0, dst, 1);
-    code.put(immediate);
-  }
-
-  /** A shift by an immediate. */
-  public void vectorShift(VectorOperation op, VectorRegister dst, VectorRegister src, int count) {
-    requireForm(op.isShiftByImmediate(), op);
-    if (op.forms.vex && fitsVex(dst) && fitsVex(src)) {
-      encoder.vex(op, op.digit, dst.number(), dst.width() == YMM, src, 1);
-    } else {
-      int length = dst.width().ordinal();
-      encoder.evex(op, op.digit, dst.number(), length, false, 0, false, src, 1, 1);
-    }
-    code.put(count);
-  }
-
-  /**
-   * An instruction that rounds in a mode of its own (AVX-512). Only whole 512-bit registers and
-   * scalars have this form.
-   */
-  public void rounded(
-      VectorOperation op, Rounding rounding, VectorRegister dst, VectorRegister a, Operand b) {
-    roundedWithSource(op, rounding, dst, a.number(), b);
-  }
-
-  /** The same with one source. */
-  public void rounded(VectorOperation op, Rounding rounding, VectorRegister dst, Operand src) {
-    roundedWithSource(op, rounding, dst, 0, src);
-  }
-
-  private void roundedWithSource(
-      VectorOperation op, Rounding rounding, VectorRegister dst, int a, Operand b) {
-    if (b instanceof Address || (dst.width() != ZMM && op.tuple == VectorOperation.Tuple.FULL)) {
-      throw new IllegalArgumentException("no rounding of its own: op=" + op + ", dst=" + dst);
-    }
-    encoder.evex(op, dst.number(), a, rounding.ordinal(), true, 0, false, b, 1, 0);
-  }
-
-  /** An instruction of two sources in its EVEX form, even where VEX could say it. */
-  public void evex(VectorOperation op, VectorRegister dst, VectorRegister a, Operand b) {
-    evex(op, dst, a.number(), b);
-  }
-
-  /** An instruction of one source in its EVEX form, even where VEX could say it. */
-  public void evex(VectorOperation op, VectorRegister dst, Operand src) {
-    evex(op, dst, 0, src);
-  }
-
-  private void evex(VectorOperation op, VectorRegister dst, int a, Operand b) {
-    requireForm(op.forms.evex, op);
-    int scale = op.tuple.bytes(dst.width());
-    encoder.evex(op, dst.number(), a, dst.width().ordinal(), false, 0, false, b, scale, 0);
-  }
-
-  /** An instruction that changes only the lanes that a mask register, 1 to 7, names (AVX-512). */
-  public void masked(
-      VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
-    int scale = op.tuple.bytes(dst.width());
-    encoder.evex(
-        op, dst.number(), a.number(), dst.width().ordinal(), false, mask, false, b, scale, 0);
-  }
-
-  /** The same with one source and an immediate. */
-  public void masked(VectorOperation op, VectorRegister dst, int mask, Operand src, int immediate) {
-    int scale = op.tuple.bytes(dst.width());
-    encoder.evex(op, dst.number(), 0, dst.width().ordinal(), false, mask, false, src, scale, 1);
-    code.put(immediate);
+    int length = Evex.length(dst.width());
+    encoder.evexPrefix(Map.M0F38, Prefix.P66, 1, dst.number(), 0, length, src);
+    encoder.opcodeAndOperand(0x7C, dst.number(), src, 0);
   }
 
   /** Sets a mask register from a general-purpose one, 8 bits (AVX-512DQ). */
   public void kmovb(int mask, Gpr src) {
-    encoder.vex(1, 1, 0, mask, 0, false, src);
+    OperandRules.requireMask(mask);
+    encoder.vexPrefix(Map.M0F, Prefix.P66, 0, mask, 0, false, src);
     encoder.opcodeAndOperand(0x92, mask, src, 0);
   }
 
   /** {@code mask = the lanes in which a's sign bit is set} (AVX-512DQ). */
   public void movq2m(int mask, VectorRegister src) {
-    code.put(0x62);
-    code.put(1 << 7 | (~src.number() >>> 4 & 1) << 6 | (~src.number() >>> 3 & 1) << 5 | 1 << 4 | 2);
-    code.put(1 << 7 | 15 << 3 | 4 | 2);
-    code.put(src.width().ordinal() << 5 | 8);
+    OperandRules.requireMask(mask);
+    encoder.evexPrefix(Map.M0F38, Prefix.PF3, 1, mask, 0, Evex.length(src.width()), src);
     encoder.opcodeAndOperand(0x39, mask, src, 0);
   }
 
-  private void vector(VectorOperation op, VectorRegister dst, int a, Operand b, int trailing) {
-    boolean registersFit =
-        fitsVex(dst) && a < 16 && (!(b instanceof VectorRegister v) || fitsVex(v));
-    if (op.forms.vex && registersFit) {
-      encoder.vex(op, dst.number(), a, dst.width() == YMM, b, trailing);
-      return;
-    }
-    requireForm(op.forms.evex, op);
-    int length = dst.width().ordinal();
-    if (b instanceof VectorRegister v) {
-      length = Math.max(length, v.width().ordinal());
-    }
-    int scale = op.tuple.bytes(dst.width());
-    encoder.evex(op, dst.number(), a, length, false, 0, false, b, scale, trailing);
+  // Legacy forms: the destination is a source, too; 128 bits, registers 0 to 15.
+
+  public void sse(VectorOperation op, VectorRegister dst, Operand src) {
+    vectors.legacy(op, dst, src, 0);
   }
 
-  private static boolean fitsVex(VectorRegister register) {
-    return register.number() < 16 && register.width() != ZMM;
+  public void sse(VectorOperation op, VectorRegister dst, Operand src, int immediate) {
+    vectors.legacy(op, dst, src, 1);
+    code.put(immediate);
   }
 
-  private static void requireForm(boolean exists, VectorOperation op) {
-    if (!exists) {
-      throw new IllegalArgumentException("no such form of this instruction: op=" + op);
-    }
+  /** A store. */
+  public void sse(VectorOperation op, Address dst, VectorRegister src) {
+    vectors.legacyStore(op, dst, src);
+  }
+
+  /** A shift by an immediate. */
+  public void sseShift(VectorOperation op, VectorRegister register, int count) {
+    vectors.legacyShift(op, register);
+    code.put(count);
+  }
+
+  // VEX forms, and EVEX forms where VEX cannot say it.
+
+  /** An instruction of one source, such as a load. */
+  public void vector(VectorOperation op, VectorRegister dst, Operand src) {
+    vectors.oneSource(op, dst, src, 0);
+  }
+
+  /** An instruction of one source and an immediate. */
+  public void vector(VectorOperation op, VectorRegister dst, Operand src, int immediate) {
+    vectors.oneSource(op, dst, src, 1);
+    code.put(immediate);
+  }
+
+  /** An instruction of two sources. */
+  public void vector(VectorOperation op, VectorRegister dst, VectorRegister a, Operand b) {
+    vectors.twoSources(op, dst, a, b, 0);
+  }
+
+  /** An instruction of two sources and an immediate. */
+  public void vector(
+      VectorOperation op, VectorRegister dst, VectorRegister a, Operand b, int immediate) {
+    vectors.twoSources(op, dst, a, b, 1);
+    code.put(immediate);
+  }
+
+  /** A store. */
+  public void vector(VectorOperation op, Address dst, VectorRegister src) {
+    vectors.store(op, dst, src);
+  }
+
+  /** A part of a register, which the immediate chooses. */
+  public void extract(VectorOperation op, Operand dst, VectorRegister src, int immediate) {
+    vectors.extract(op, dst, src);
+    code.put(immediate);
+  }
+
+  /** A shift by an immediate. */
+  public void vectorShift(VectorOperation op, VectorRegister dst, VectorRegister src, int count) {
+    vectors.shift(op, dst, src);
+    code.put(count);
+  }
+
+  // EVEX forms only (AVX-512).
+
+  /** An instruction of two sources in its EVEX form, even where VEX could say it. */
+  public void evex(VectorOperation op, VectorRegister dst, VectorRegister a, Operand b) {
+    vectors.evexTwoSources(op, dst, a, b);
+  }
+
+  /** An instruction of one source in its EVEX form, even where VEX could say it. */
+  public void evex(VectorOperation op, VectorRegister dst, Operand src) {
+    vectors.evexOneSource(op, dst, src);
+  }
+
+  /**
+   * An instruction that rounds in a mode of its own. Only whole 512-bit registers and scalars have
+   * this form.
+   */
+  public void rounded(
+      VectorOperation op, Rounding rounding, VectorRegister dst, VectorRegister a, Operand b) {
+    vectors.roundedTwoSources(op, rounding, dst, a, b);
+  }
+
+  /** The same with one source. */
+  public void rounded(VectorOperation op, Rounding rounding, VectorRegister dst, Operand src) {
+    vectors.roundedOneSource(op, rounding, dst, src);
+  }
+
+  /** An instruction that changes only the lanes that a mask register, 1 to 7, names. */
+  public void masked(
+      VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
+    vectors.maskedTwoSources(op, dst, mask, a, b);
+  }
+
+  /** The same with one source and an immediate. */
+  public void masked(VectorOperation op, VectorRegister dst, int mask, Operand src, int immediate) {
+    vectors.maskedOneSource(op, dst, mask, src, 1);
+    code.put(immediate);
   }
 }

@@ -1,8 +1,10 @@
 package io.p2pmining.core.x86;
 
 import io.p2pmining.core.x86.VectorOperation.Map;
+import io.p2pmining.core.x86.VectorOperation.Prefix;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts instructions together from their parts: prefixes, opcode, operands (Intel's manual, volume
@@ -34,34 +36,45 @@ final class Encoder {
     this.code = code;
   }
 
+  /** A general-purpose instruction without an immediate. */
+  void general(OperandSize size, int opcode, int reg, Operand rm) {
+    general(size, opcode, reg, rm, 0);
+  }
+
   /**
    * A general-purpose instruction.
    *
-   * @param wide whether operands have 64 bits
-   * @param escape whether the opcode stands behind 0F
+   * @param opcode one byte, or two of which the first is 0F
    * @param reg the register number or opcode digit of the reg field
-   * @param trailing how many bytes of immediate follow
+   * @param trailing how many bytes of immediate the caller writes behind
    */
-  void general(boolean wide, boolean escape, int opcode, int reg, Operand rm, int trailing) {
-    rex(wide, reg, rm);
-    if (escape) {
-      code.put(ESCAPE);
+  void general(OperandSize size, int opcode, int reg, Operand rm, int trailing) {
+    requireGeneral(rm);
+    rex(size, reg, rm);
+    if (opcode > 0xFF) {
+      code.put(opcode >>> 8);
     }
     code.put(opcode);
     operand(reg, rm, 1, trailing);
   }
 
+  /** A general-purpose instruction whose opcode holds the register. */
+  void shortGeneral(OperandSize size, int opcode, Gpr register) {
+    rex(size, 0, register);
+    code.put(opcode | register.number() & 7);
+  }
+
   /** A vector instruction in its legacy form. */
-  void legacy(VectorOperation op, boolean wide, int reg, Operand rm, int trailing) {
-    if (op.prefix.legacy != 0) {
+  void legacy(VectorOperation op, int reg, Operand rm, int trailing) {
+    if (op.prefix != Prefix.NONE) {
       code.put(op.prefix.legacy);
     }
-    rex(wide, reg, rm);
+    rex(OperandSize.BITS_32, reg, rm);
     code.put(ESCAPE);
-    if (op.map == Map.M0F38) {
-      code.put(ESCAPE_38);
-    } else if (op.map == Map.M0F3A) {
-      code.put(ESCAPE_3A);
+    switch (op.map) {
+      case M0F -> {}
+      case M0F38 -> code.put(ESCAPE_38);
+      case M0F3A -> code.put(ESCAPE_3A);
     }
     code.put(op.opcode);
     operand(reg, rm, 1, trailing);
@@ -69,114 +82,133 @@ final class Encoder {
 
   /** A vector instruction in its VEX form; {@code vvvv} is 0 for instructions without it. */
   void vex(VectorOperation op, int reg, int vvvv, boolean wide256, Operand rm, int trailing) {
-    vex(op.map.ordinal() + 1, op.prefix.ordinal(), op.vexW, reg, vvvv, wide256, rm);
-    code.put(op.opcode);
-    operand(reg, rm, 1, trailing);
+    vexPrefix(op.map, op.prefix, op.vexW, reg, vvvv, wide256, rm);
+    opcodeAndOperand(op.opcode, reg, rm, trailing);
+  }
+
+  /** A VEX instruction on general-purpose registers of 64 bits. */
+  void vexGeneral(Map map, Prefix prefix, int opcode, int reg, int vvvv, Operand rm, int trailing) {
+    requireGeneral(rm);
+    vexPrefix(map, prefix, 1, reg, vvvv, false, rm);
+    opcodeAndOperand(opcode, reg, rm, trailing);
   }
 
   /** A VEX prefix. */
-  void vex(int map, int prefix, int w, int reg, int vvvv, boolean wide256, Operand rm) {
+  void vexPrefix(Map map, Prefix prefix, int w, int reg, int vvvv, boolean wide256, Operand rm) {
     int r = ~reg >>> 3 & 1;
-    int x = ~extension(rm, true) & 1;
-    int b = ~extension(rm, false) & 1;
-    int tail = (~vvvv & 15) << 3 | (wide256 ? 4 : 0) | prefix;
-    if (x == 1 && b == 1 && w == 0 && map == 1) {
+    int x = ~indexExtension(rm) & 1;
+    int b = ~baseExtension(rm) & 1;
+    int tail = (~vvvv & 15) << 3 | (wide256 ? 4 : 0) | prefix.ordinal();
+    if (x == 1 && b == 1 && w == 0 && map == Map.M0F) {
       code.put(VEX_2);
       code.put(r << 7 | tail);
     } else {
       code.put(VEX_3);
-      code.put(r << 7 | x << 6 | b << 5 | map);
+      code.put(r << 7 | x << 6 | b << 5 | map.number());
       code.put(w << 7 | tail);
     }
-  }
-
-  /** The rest of a VEX instruction of general-purpose registers. */
-  void opcodeAndOperand(int opcode, int reg, Operand rm, int trailing) {
-    code.put(opcode);
-    operand(reg, rm, 1, trailing);
   }
 
   /**
    * A vector instruction in its EVEX form.
    *
-   * @param lengthBits the vector length, or the rounding mode if {@code embedded}
-   * @param mask the number of the mask register, 0 for none
+   * @param control length or rounding, and mask, see {@link Evex}
+   * @param displacementUnit by how many bytes an 8-bit displacement counts
    */
   void evex(
       VectorOperation op,
       int reg,
       int vvvv,
-      int lengthBits,
-      boolean embedded,
-      int mask,
-      boolean zeroing,
+      int control,
       Operand rm,
-      int disp8Scale,
+      int displacementUnit,
       int trailing) {
-    int r = ~reg >>> 3 & 1;
-    int r2 = ~reg >>> 4 & 1;
-    int x = ~extension(rm, true) & 1;
-    int b = ~extension(rm, false) & 1;
-    code.put(EVEX);
-    code.put(r << 7 | x << 6 | b << 5 | r2 << 4 | op.map.ordinal() + 1);
-    code.put(op.evexW << 7 | (~vvvv & 15) << 3 | 4 | op.prefix.ordinal());
-    code.put(
-        (zeroing ? 0x80 : 0)
-            | lengthBits << 5
-            | (embedded ? 0x10 : 0)
-            | (~vvvv >>> 4 & 1) << 3
-            | mask);
+    evexPrefix(op.map, op.prefix, op.evexW, reg, vvvv, control, rm);
     code.put(op.opcode);
-    operand(reg, rm, disp8Scale, trailing);
+    operand(reg, rm, displacementUnit, trailing);
   }
 
-  private void rex(boolean wide, int reg, Operand rm) {
+  /** An EVEX prefix. */
+  void evexPrefix(Map map, Prefix prefix, int w, int reg, int vvvv, int control, Operand rm) {
+    int r = ~reg >>> 3 & 1;
+    int r2 = ~reg >>> 4 & 1;
+    int x = ~indexExtension(rm) & 1;
+    int b = ~baseExtension(rm) & 1;
+    code.put(EVEX);
+    code.put(r << 7 | x << 6 | b << 5 | r2 << 4 | map.number());
+    code.put(w << 7 | (~vvvv & 15) << 3 | 4 | prefix.ordinal());
+    code.put(control | (~vvvv >>> 4 & 1) << 3);
+  }
+
+  /** What stands behind a prefix. */
+  void opcodeAndOperand(int opcode, int reg, Operand rm, int trailing) {
+    code.put(opcode);
+    operand(reg, rm, 1, trailing);
+  }
+
+  private static void requireGeneral(Operand rm) {
+    if (rm instanceof VectorRegister) {
+      throw new IllegalArgumentException("no general-purpose operand: operand=" + rm);
+    }
+  }
+
+  private void rex(OperandSize size, int reg, Operand rm) {
     int rex =
-        (wide ? 8 : 0)
+        (size == OperandSize.BITS_64 ? 8 : 0)
             | (reg >>> 3 & 1) << 2
-            | (extension(rm, true) & 1) << 1
-            | extension(rm, false) & 1;
+            | (indexExtension(rm) & 1) << 1
+            | baseExtension(rm) & 1;
     if (rex != 0) {
       code.put(0x40 | rex);
     }
   }
 
-  /** The register bits beyond the lowest three, as prefixes X (index) and B (base or register). */
-  private static int extension(Operand rm, boolean x) {
+  /** The register bits that the prefix bit X stands for. EVEX has it say bit 4 of a register. */
+  private static int indexExtension(Operand rm) {
     return switch (rm) {
-      case Gpr register -> x ? 0 : register.number() >>> 3;
-      case VectorRegister register -> x ? register.number() >>> 4 : register.number() >>> 3;
-      case Address address -> {
-        Gpr part = x ? address.index() : address.base();
-        yield part == null ? 0 : part.number() >>> 3;
-      }
+      case Gpr _ -> 0;
+      case VectorRegister register -> register.number() >>> 4;
+      case Address address -> extension(address.index());
     };
   }
 
-  private void operand(int reg, Operand rm, int disp8Scale, int trailing) {
+  /** The register bits that the prefix bit B stands for. */
+  private static int baseExtension(Operand rm) {
+    return switch (rm) {
+      case Gpr register -> extension(register);
+      case VectorRegister register -> register.number() >>> 3;
+      case Address address -> extension(address.base());
+    };
+  }
+
+  private static int extension(@Nullable Gpr part) {
+    return part == null ? 0 : part.number() >>> 3;
+  }
+
+  private void operand(int reg, Operand rm, int displacementUnit, int trailing) {
     int field = (reg & 7) << 3;
     switch (rm) {
       case Gpr register -> code.put(0xC0 | field | register.number() & 7);
       case VectorRegister register -> code.put(0xC0 | field | register.number() & 7);
-      case Address address -> memory(field, address, disp8Scale, trailing);
+      case Address address -> memory(field, address, displacementUnit, trailing);
     }
   }
 
-  private void memory(int field, Address address, int disp8Scale, int trailing) {
+  private void memory(int field, Address address, int displacementUnit, int trailing) {
     Label label = address.label();
     Gpr base = address.base();
     if (label != null) {
       code.put(field | RIP_RELATIVE);
       reference(label, address.displacement(), trailing);
     } else if (base != null) {
-      based(field, address, base, disp8Scale);
+      based(field, address, base, displacementUnit);
     }
   }
 
-  private void based(int field, Address address, Gpr base, int disp8Scale) {
+  private void based(int field, Address address, Gpr base, int displacementUnit) {
     int displacement = address.displacement();
-    boolean scaled = displacement % disp8Scale == 0;
-    int compressed = displacement / disp8Scale;
+    boolean scaled = displacement % displacementUnit == 0;
+    int compressed = displacement / displacementUnit;
     boolean none = displacement == 0 && (base.number() & 7) != 5;
     boolean small = scaled && compressed == (byte) compressed;
     int mode = none ? 0 : small ? 0x40 : 0x80;

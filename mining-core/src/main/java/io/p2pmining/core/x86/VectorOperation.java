@@ -1,5 +1,7 @@
 package io.p2pmining.core.x86;
 
+import io.p2pmining.core.x86.VectorRegister.Width;
+
 /**
  * The vector instructions by what they encode to (Intel's manual, volume 2). Names are those of the
  * legacy or VEX form; the forms that a register or width needs are chosen by the assembler.
@@ -122,7 +124,11 @@ public enum VectorOperation {
   enum Map {
     M0F,
     M0F38,
-    M0F3A
+    M0F3A;
+
+    int number() {
+      return ordinal() + 1;
+    }
   }
 
   /** Which encodings exist. */
@@ -144,7 +150,7 @@ public enum VectorOperation {
     }
   }
 
-  /** By how many bytes an 8-bit displacement of the EVEX form counts. */
+  /** How much the operand that may lie in memory holds, by the width of the instruction. */
   enum Tuple {
     FULL,
     HALF,
@@ -154,14 +160,25 @@ public enum VectorOperation {
     SIXTEEN,
     THIRTY_TWO;
 
-    int bytes(VectorRegister.Width width) {
+    /** Its bytes: by so many counts an 8-bit displacement of the EVEX form. */
+    int bytes(Width width) {
       return switch (this) {
         case FULL -> width.bytes();
         case HALF -> width.bytes() / 2;
         case QUADWORD -> Long.BYTES;
-        case DUPLICATED -> width == VectorRegister.Width.XMM ? Long.BYTES : width.bytes();
+        case DUPLICATED -> width == Width.XMM ? Long.BYTES : width.bytes();
         case SIXTEEN -> 16;
         case THIRTY_TWO -> 32;
+      };
+    }
+
+    /** How wide the operand is where it is a register. */
+    Width registerWidth(Width width) {
+      return switch (this) {
+        case FULL, DUPLICATED -> width;
+        case HALF -> width == Width.ZMM ? Width.YMM : Width.XMM;
+        case QUADWORD, SIXTEEN -> Width.XMM;
+        case THIRTY_TWO -> Width.YMM;
       };
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,8 @@ final class Binutils {
     for (String line : output) {
       Matcher matcher = LINE.matcher(line);
       if (matcher.matches()) {
-        String text = matcher.group(2).replaceAll(" +", " ");
+        // Newer versions say where an encoding is not the one that they would choose.
+        String text = matcher.group(2).replaceAll(" +", " ").replaceAll("^\\{(evex|vex)\\} ", "");
         lines.add(new Line(Integer.parseInt(matcher.group(1), 16), text));
       }
     }
@@ -76,8 +78,8 @@ final class Binutils {
   List<byte[]> assemble(List<String> instructions) throws IOException, InterruptedException {
     StringBuilder source = new StringBuilder(".intel_syntax noprefix\n");
     for (String instruction : instructions) {
-      source.append("1: ").append(instruction).append("\n2:\n");
-      source.append(".pushsection .rodata\n.byte 2b-1b\n.popsection\n");
+      source.append("91: ").append(instruction).append("\n92:\n");
+      source.append(".pushsection .rodata\n.byte 92b-91b\n.popsection\n");
     }
     Path file = Files.writeString(folder.resolve("code.s"), source);
     Path object = folder.resolve("code.o");
@@ -87,8 +89,9 @@ final class Binutils {
     List<byte[]> result = new ArrayList<>();
     int offset = 0;
     for (byte length : lengths) {
-      result.add(java.util.Arrays.copyOfRange(code, offset, offset + length));
-      offset += length;
+      int end = offset + Byte.toUnsignedInt(length);
+      result.add(Arrays.copyOfRange(code, offset, end));
+      offset = end;
     }
     return result;
   }

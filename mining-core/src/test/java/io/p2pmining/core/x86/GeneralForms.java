@@ -4,6 +4,7 @@ import static io.p2pmining.core.x86.IntelSyntax.hex;
 import static io.p2pmining.core.x86.IntelSyntax.hex32;
 import static io.p2pmining.core.x86.IntelSyntax.text;
 import static io.p2pmining.core.x86.IntelSyntax.text32;
+import static io.p2pmining.core.x86.IntelSyntax.text8;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class GeneralForms {
     all.shifts();
     all.control();
     all.processor();
+    all.bytes();
     return List.copyOf(all.forms);
   }
 
@@ -123,6 +125,11 @@ final class GeneralForms {
     addresses("prefetchnta", 1, Assembler::prefetchnta);
   }
 
+  private void bytes() {
+    add("movzx 8", GeneralForms::movzx8);
+    add("movzx high 8", GeneralForms::movzxHigh8);
+  }
+
   private void add(String name, Function<Operands, Instruction> maker) {
     forms.add(new InstructionForm(name, maker));
   }
@@ -143,15 +150,18 @@ final class GeneralForms {
   }
 
   private void immediates(String mnemonic, int bytes, RegisterValue writer) {
-    add(
-        mnemonic + " immediate " + 8 * bytes,
-        o -> {
-          Gpr dst = o.gpr();
-          int value = o.immediate32();
-          String immediate = bytes == 4 ? hex32(value) : hex(value);
-          String text = mnemonic + " " + text(dst, bytes) + "," + immediate;
-          return Instruction.of(text, asm -> writer.write(asm, dst, value));
-        });
+    String name = mnemonic + " immediate " + 8 * bytes;
+    add(name, o -> immediate(mnemonic, bytes, o.gpr(), o.immediate32(), writer));
+    if (!mnemonic.equals("test")) {
+      add(name + " RAX", o -> immediate(mnemonic, bytes, Gpr.RAX, o.immediate32(), writer));
+    }
+  }
+
+  private static Instruction immediate(
+      String mnemonic, int bytes, Gpr dst, int value, RegisterValue writer) {
+    String immediate = bytes == 4 ? hex32(value) : hex(value);
+    String text = mnemonic + " " + text(dst, bytes) + "," + immediate;
+    return Instruction.of(text, asm -> writer.write(asm, dst, value));
   }
 
   private void counts(String mnemonic, int bytes, RegisterValue writer) {
@@ -221,6 +231,20 @@ final class GeneralForms {
     int value = o.immediate32();
     String text = "mov " + text(dst, 4) + "," + hex32(value);
     return Instruction.of(text, dst, asm -> asm.mov32(dst, value));
+  }
+
+  private static Instruction movzx8(Operands o) {
+    Gpr dst = o.gpr();
+    Gpr src = o.gpr();
+    String text = "movzx " + text(dst, src.number() < 4 ? 4 : 8) + "," + text8(src);
+    return Instruction.of(text, asm -> asm.movzx8(dst, src));
+  }
+
+  private static Instruction movzxHigh8(Operands o) {
+    Gpr dst = Gpr.of(o.gpr().number() & 7);
+    Gpr src = Gpr.of(o.gpr().number() & 3);
+    String text = "movzx " + text32(dst) + "," + text8(src).replace('l', 'h');
+    return Instruction.of(text, asm -> asm.movzxHigh8(dst, src));
   }
 
   private static Instruction lea(Operands o, int bytes) {

@@ -6,10 +6,14 @@ import java.util.function.Consumer;
 /**
  * An instruction as it is meant and as the assembler wrote it.
  *
- * @param text Intel syntax, letter for letter as objdump prints it
+ * @param text Intel syntax, letter for letter as objdump prints it; before it the hint that GNU as
+ *     needs to choose the same encoding
  * @param hex the bytes in hexadecimal
  */
 record Instruction(String text, String hex) {
+
+  /** EVEX even where VEX could say it. */
+  static final String EVEX_HINT = "{evex} ";
 
   static Instruction of(String text, Consumer<Assembler> writer) {
     Assembler assembler = new Assembler();
@@ -27,6 +31,10 @@ record Instruction(String text, String hex) {
             asm.bind(address.label());
           }
         });
+  }
+
+  String textWithoutHint() {
+    return text.startsWith(EVEX_HINT) ? text.substring(EVEX_HINT.length()) : text;
   }
 
   byte[] bytes() {

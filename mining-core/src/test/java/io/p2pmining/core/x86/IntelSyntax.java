@@ -7,6 +7,8 @@ final class IntelSyntax {
 
   private static final String[] LOW_32 = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
 
+  private static final String[] LOW_8 = {"al", "cl", "dl", "bl", "spl", "bpl", "sil", "dil"};
+
   private IntelSyntax() {}
 
   static String text(Gpr register) {
@@ -16,6 +18,11 @@ final class IntelSyntax {
   static String text32(Gpr register) {
     int number = register.ordinal();
     return number < LOW_32.length ? LOW_32[number] : "r" + number + "d";
+  }
+
+  static String text8(Gpr register) {
+    int number = register.ordinal();
+    return number < LOW_8.length ? LOW_8[number] : "r" + number + "b";
   }
 
   static String text(VectorRegister register) {

@@ -53,8 +53,14 @@ final class VectorForms {
       }
       for (Width width : widths(op)) {
         all.add(op + " " + width, o -> vector(op, width, o));
+        if (op.forms.vex && op.forms.evex && hasNoImmediate(op)) {
+          all.add(op + " " + width + " evex", o -> evex(op, width, o));
+        }
         if (isMaskable(op)) {
           all.add(op + " " + width + " masked", o -> masked(op, width, o));
+        }
+        if (shape(op) == Shape.ONE_IMMEDIATE) {
+          all.add(op + " " + width + " masked", o -> maskedImmediate(op, width, o));
         }
       }
       if (isRounding(op)) {
@@ -154,6 +160,21 @@ final class VectorForms {
     throw new AssertionError(op);
   }
 
+  private static Instruction evex(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    String name = Instruction.EVEX_HINT + evexName(op) + " ";
+    int bytes = sourceBytes(op, width);
+    if (shape(op) == Shape.ONE) {
+      Operand src = source(op, width, ALL_REGISTERS, o);
+      String text = name + text(dst) + "," + text(src, bytes);
+      return Instruction.of(text, src, asm -> asm.evex(op, dst, src));
+    }
+    VectorRegister a = o.vector(width, ALL_REGISTERS);
+    Operand b = source(op, width, ALL_REGISTERS, o);
+    String text = name + text(dst) + "," + text(a) + "," + text(b, bytes);
+    return Instruction.of(text, b, asm -> asm.evex(op, dst, a, b));
+  }
+
   private static Instruction masked(VectorOperation op, Width width, Operands o) {
     VectorRegister dst = o.vector(width, ALL_REGISTERS);
     int mask = 1 + o.immediate8() % 7;
@@ -162,6 +183,16 @@ final class VectorForms {
     String sources = text(a) + "," + text(b, sourceBytes(op, width));
     String text = evexName(op) + " " + text(dst) + "{k" + mask + "}," + sources;
     return Instruction.of(text, b, asm -> asm.masked(op, dst, mask, a, b));
+  }
+
+  private static Instruction maskedImmediate(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    int mask = 1 + o.immediate8() % 7;
+    Operand src = source(op, width, ALL_REGISTERS, o);
+    int value = o.immediate8();
+    String operands = "{k" + mask + "}," + text(src, sourceBytes(op, width)) + "," + hex(value);
+    String text = evexName(op) + " " + text(dst) + operands;
+    return Instruction.of(text, src, asm -> asm.masked(op, dst, mask, src, value));
   }
 
   private static Instruction rounded(VectorOperation op, Operands o) {
@@ -294,6 +325,10 @@ final class VectorForms {
       case ADDPD, SUBPD, MULPD, DIVPD, SQRTPD, ADDSD, SUBSD, MULSD, DIVSD, SQRTSD -> true;
       default -> false;
     };
+  }
+
+  private static boolean hasNoImmediate(VectorOperation op) {
+    return shape(op) == Shape.ONE || shape(op) == Shape.TWO;
   }
 
   private static boolean isMaskable(VectorOperation op) {
