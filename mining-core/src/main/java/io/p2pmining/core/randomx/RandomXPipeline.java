@@ -45,15 +45,14 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void begin() {
-    if (!open) {
-      throw new IllegalStateException("the pipeline is closed");
-    }
+    requireOpen();
     seedLoaded();
     vm.start();
   }
 
   @Override
   public void next(byte[][] hashes) {
+    requireOpen();
     executePrograms();
     seedLoaded();
     vm.restart();
@@ -62,9 +61,17 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void finish(byte[][] hashes) {
+    requireOpen();
     executePrograms();
     vm.fingerprint();
     hashRegisterFiles(hashes);
+  }
+
+  /** Generated code does not notice that its memory is gone. */
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the pipeline is closed");
+    }
   }
 
   @Override
