@@ -559,6 +559,13 @@ public final class Assembler {
     encoder.evex(op, dst.number(), a, dst.width().ordinal(), false, 0, false, b, scale, 0);
   }
 
+  /** An instruction whose second source is one 64-bit word of memory for all lanes (AVX-512). */
+  public void broadcast(VectorOperation op, VectorRegister dst, VectorRegister a, Address word) {
+    requireForm(op.forms.evex && op.evexW == 1, op);
+    int length = dst.width().ordinal();
+    encoder.evex(op, dst.number(), a.number(), length, true, 0, false, word, Long.BYTES, 0);
+  }
+
   /** An instruction that changes only the lanes that a mask register, 1 to 7, names (AVX-512). */
   public void masked(
       VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {
