@@ -45,11 +45,11 @@ final class ListedInstructions {
 
   private static void addTo(
       List<Instruction> instructions, List<InstructionForm> forms, List<Integer> rows) {
-    int place = 0;
+    int turn = 0;
     for (InstructionForm form : forms) {
       boolean few = form.name().endsWith("masked") || form.name().endsWith("evex");
       for (int row : few ? FEW_ROWS : rows) {
-        instructions.add(form.with(new ListedOperands(row, place++)));
+        instructions.add(form.with(ListedOperands.of(row, turn++)));
       }
       if (EVERY_PLACE.contains(form.name())) {
         for (int i = 0; i < ListedOperands.PLACE_COUNT; i++) {
