@@ -33,6 +33,7 @@ public final class Miner implements AutoCloseable {
 
   private final MinerSettings settings;
   private final MinerListener listener;
+  private final MinerClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final SeedStore seeds;
@@ -43,18 +44,24 @@ public final class Miner implements AutoCloseable {
 
   private volatile @Nullable RangeSearch current;
   private volatile boolean paused;
+  private volatile int throttlePercent = Pace.FULL_PERCENT;
   private boolean closed;
 
-  private Miner(MinerSettings settings, MinerListener listener) {
+  private Miner(MinerSettings settings, MinerListener listener, MinerClock clock) {
     this.settings = settings;
     this.listener = listener;
+    this.clock = clock;
     this.seeds = new SeedStore(settings, changed);
     this.preparer = new SeedPreparer(this, seeds, lock, settings, listener);
   }
 
   /** Starts the threads, which wait for the first task. */
   public static Miner start(MinerSettings settings, MinerListener listener) {
-    Miner miner = new Miner(settings, listener);
+    return start(settings, listener, MinerClock.system());
+  }
+
+  static Miner start(MinerSettings settings, MinerListener listener, MinerClock clock) {
+    Miner miner = new Miner(settings, listener, clock);
     for (int i = 0; i < settings.threads(); i++) {
       MiningThread thread = new MiningThread(miner, i, settings, listener);
       miner.miningThreads.add(thread);
@@ -145,6 +152,30 @@ public final class Miner implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Sets for how much of the time each thread hashes; it rests between hashes for the remainder, so
+   * that it comes out even over about a second. Takes effect at once.
+   *
+   * @param percent 1 to 100; 100 at first
+   */
+  public void setThrottle(int percent) {
+    if (percent < 1 || percent > Pace.FULL_PERCENT) {
+      throw new IllegalArgumentException("percent=" + percent + ", must be 1 to 100");
+    }
+    lock.lock();
+    try {
+      throttlePercent = percent;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how much of the time each thread hashes, in percent. */
+  public int throttle() {
+    return throttlePercent;
   }
 
   public MinerState state() {
@@ -251,16 +282,30 @@ public final class Miner implements AutoCloseable {
     return paused;
   }
 
-  /** Waits with nonces in hand until hashing goes on or they are not wanted any more. */
-  void awaitResume(Lanes lanes) {
+  /**
+   * Waits until hashing may go on and the thread has rested enough, or until there is neither
+   * anything wanted in hand nor anything to search.
+   */
+  void rest(Lanes lanes, Pace pace) {
     lock.lock();
     try {
-      while (paused && !closed && lanes.holdsWanted()) {
-        changed.awaitUninterruptibly();
+      while (!closed && (current != null || lanes.holdsWanted())) {
+        long nanos = pace.restNanos();
+        if (paused) {
+          changed.awaitUninterruptibly();
+        } else if (nanos > 0) {
+          clock.await(changed, nanos);
+        } else {
+          return;
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  long nanoTime() {
+    return clock.nanoTime();
   }
 
   /** Moves on from a search that has no nonces left. */
