@@ -2,10 +2,14 @@ package io.p2pmining.core.miner;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class Miner implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final SeedStore seeds;
   private final SeedPreparer preparer;
+  private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
   private final List<RangeSearch> open = new ArrayList<>();
   private final List<MiningThread> miningThreads = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -131,24 +136,55 @@ public final class Miner implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops hashing until {@link #resume()}, each thread after the hashes it is at; tasks stay and
-   * nothing of them is lost.
-   */
+  /** Pauses for {@link PauseReason#REQUEST}. */
   public void pause() {
-    setPaused(true);
+    pause(PauseReason.REQUEST);
   }
 
+  /** Withdraws {@link PauseReason#REQUEST}. */
   public void resume() {
-    setPaused(false);
+    resume(PauseReason.REQUEST);
   }
 
-  private void setPaused(boolean paused) {
+  /**
+   * Stops hashing until this reason and every other is withdrawn, each thread after the hashes it
+   * is at; tasks stay and nothing of them is lost.
+   *
+   * @return whether the reason is new
+   */
+  public boolean pause(PauseReason reason) {
+    return changePauseReasons(reasons -> reasons.add(reason));
+  }
+
+  /**
+   * Withdraws a reason to pause; hashing goes on if it was the last.
+   *
+   * @return whether it was one
+   */
+  public boolean resume(PauseReason reason) {
+    return changePauseReasons(reasons -> reasons.remove(reason));
+  }
+
+  private boolean changePauseReasons(Predicate<Set<PauseReason>> change) {
     lock.lock();
     try {
-      this.paused = paused;
-      select();
-      changed.signalAll();
+      boolean changedAny = change.test(pauseReasons);
+      if (changedAny) {
+        paused = !pauseReasons.isEmpty();
+        select();
+        changed.signalAll();
+      }
+      return changedAny;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why hashing is paused at present; empty if it is not. */
+  public Set<PauseReason> pauseReasons() {
+    lock.lock();
+    try {
+      return Collections.unmodifiableSet(EnumSet.copyOf(pauseReasons));
     } finally {
       lock.unlock();
     }
