@@ -2,7 +2,7 @@ package io.p2pmining.benchmarks.micro;
 
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
-import io.p2pmining.core.randomx.vm.RandomXVm;
+import io.p2pmining.core.randomx.interpreter.Interpreter;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** One iteration of a program, over a dataset whose items cost next to nothing. */
@@ -40,7 +39,6 @@ public class ProgramBenchmark {
 
   private final long[][] programs = new long[PROGRAMS][];
   private Runnable executing = () -> {};
-  private Runnable closing = () -> {};
 
   @Setup
   public void prepare() {
@@ -53,30 +51,24 @@ public class ProgramBenchmark {
     for (int i = 0; i < PROGRAMS; i++) {
       programs[i] = random.longs(parameters.programBufferWords()).toArray();
     }
-    RandomXVm vm = RandomXVm.create(parameters, ProgramBenchmark::xorInto);
-    vm.start(random.longs(8).toArray());
+    long[] scratchpad = random.longs(parameters.scratchpad().l3Bytes() / Long.BYTES).toArray();
+    Interpreter interpreter = new Interpreter(parameters, ProgramBenchmark::xorInto, scratchpad);
     executing =
         new Runnable() {
           private int next;
 
           @Override
           public void run() {
-            vm.execute(programs[next]);
+            interpreter.execute(programs[next]);
             next = (next + 1) % PROGRAMS;
           }
         };
-    closing = vm::close;
   }
 
   @Benchmark
   @OperationsPerInvocation(ITERATIONS)
   public void iteration() {
     executing.run();
-  }
-
-  @TearDown
-  public void free() {
-    closing.run();
   }
 
   private static void xorInto(int item, long[] registers) {

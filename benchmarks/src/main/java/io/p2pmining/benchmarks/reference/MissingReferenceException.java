@@ -1,7 +1,9 @@
 package io.p2pmining.benchmarks.reference;
 
+import io.p2pmining.benchmarks.contender.ContenderException;
+
 /** The reference implementation is not on this machine. Its message says how to install it. */
-final class MissingReferenceException extends Exception {
+final class MissingReferenceException extends ContenderException {
 
   private static final long serialVersionUID = 1;
 

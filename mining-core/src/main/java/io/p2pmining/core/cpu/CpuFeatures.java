@@ -2,6 +2,7 @@ package io.p2pmining.core.cpu;
 
 import io.p2pmining.core.pow.InstructionLimit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -37,7 +38,9 @@ public record CpuFeatures(
       EnumSet.range(CpuFeature.SSE2, CpuFeature.AVX512IFMA);
 
   public CpuFeatures {
-    features = Set.copyOf(features);
+    EnumSet<CpuFeature> inOrder = EnumSet.noneOf(CpuFeature.class);
+    inOrder.addAll(features);
+    features = Collections.unmodifiableSet(inOrder);
   }
 
   /** Those of this machine; asked once, as hypervisors take their time to answer. */

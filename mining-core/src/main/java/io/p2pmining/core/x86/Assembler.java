@@ -131,6 +131,21 @@ public final class Assembler {
     code.putInt(value);
   }
 
+  /** The lowest byte of a register. */
+  public void movzx8(Gpr dst, Gpr src) {
+    // Without REX, numbers 4 to 7 stand for other bytes.
+    boolean wide = src.number() >= 4;
+    encoder.general(wide ? BITS_64 : BITS_32, 0x0FB6, dst.number(), src);
+  }
+
+  /** Bits 8 to 15 of RAX, RBX, RCX or RDX, into one of the first eight registers. */
+  public void movzxHigh8(Gpr dst, Gpr src) {
+    if (src.number() >= 4 || dst.number() >= 8) {
+      throw new IllegalArgumentException("no such form: dst=" + dst + ", src=" + src);
+    }
+    encoder.general(BITS_32, 0x0FB6, dst.number(), Gpr.of(src.number() + 4));
+  }
+
   public void lea(Gpr dst, Address src) {
     encoder.general(BITS_64, 0x8D, dst.number(), src);
   }

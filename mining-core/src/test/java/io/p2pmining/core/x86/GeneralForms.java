@@ -55,6 +55,8 @@ final class GeneralForms {
     add("mov store 32", o -> stored(o, 4));
     add("mov immediate", GeneralForms::movImmediate);
     add("mov32 store immediate", GeneralForms::movStoreImmediate);
+    add("movzx 8", GeneralForms::movzx8);
+    add("movzx high 8", GeneralForms::movzxHigh8);
     add("lea", o -> lea(o, 8));
     add("lea 32", o -> lea(o, 4));
     add("lea 32 wide", GeneralForms::leaWide);
@@ -224,6 +226,21 @@ final class GeneralForms {
     int value = o.immediate32();
     String text = "mov " + text(dst, 4) + "," + hex32(value);
     return Instruction.of(text, dst, asm -> asm.mov32(dst, value));
+  }
+
+  private static Instruction movzx8(Operands o) {
+    Gpr dst = o.gpr();
+    Gpr src = o.gpr();
+    String wide = src.ordinal() < 4 ? text32(dst) : text(dst);
+    String text = "movzx " + wide + "," + IntelSyntax.text8(src);
+    return Instruction.of(text, asm -> asm.movzx8(dst, src));
+  }
+
+  private static Instruction movzxHigh8(Operands o) {
+    Gpr dst = Gpr.of(o.gpr().ordinal() & 7);
+    Gpr src = Gpr.of(o.gpr().ordinal() & 3);
+    String text = "movzx " + text32(dst) + "," + IntelSyntax.textHigh8(src);
+    return Instruction.of(text, asm -> asm.movzxHigh8(dst, src));
   }
 
   private static Instruction lea(Operands o, int bytes) {

@@ -28,6 +28,8 @@ class RefusedOperandsTest {
         mistake("movq to a register that needs EVEX", asm -> asm.movq(xmm(16), Gpr.RAX)),
         mistake("movq from a register that needs EVEX", asm -> asm.movq(Gpr.RAX, xmm(16))),
         mistake("movq to 256 bits", asm -> asm.movq(ymm(1), Gpr.RAX)),
+        mistake("byte 1 of RSI", asm -> asm.movzxHigh8(Gpr.RAX, Gpr.RSI)),
+        mistake("byte 1 to R8", asm -> asm.movzxHigh8(Gpr.R8, Gpr.RAX)),
         mistake("kmovb to a ninth mask", asm -> asm.kmovb(8, Gpr.RAX)),
         mistake("movq2m to mask -1", asm -> asm.movq2m(-1, zmm(1))));
   }

@@ -1,7 +1,6 @@
 package io.p2pmining.master.source.monero;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.master.job.BlockOutcome;
@@ -41,7 +40,7 @@ class NodeAccessIT {
 
   @BeforeAll
   static void needsMonerod() {
-    assumeTrue(RegtestDaemon.isInstalled(), "monerod is not on the PATH (Debian package: monero)");
+    RegtestDaemon.need();
   }
 
   @Test

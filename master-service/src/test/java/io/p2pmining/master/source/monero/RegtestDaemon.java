@@ -1,5 +1,8 @@
 package io.p2pmining.master.source.monero;
 
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,12 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A real {@code monerod --regtest} on loopback with its data in a given directory. It can be
- * stopped and started again on the same port. Depends on nothing but the JDK and Jackson, so that
- * other modules can take it as it is. Used by one thread.
+ * stopped and started again on the same port. Depends on nothing but the JDK, Jackson and JUnit, so
+ * that other modules can take it as it is. Used by one thread.
  */
 public final class RegtestDaemon implements AutoCloseable {
 
   private static final String COMMAND = "monerod";
+  private static final String REQUIRED = "P2PMINE_REQUIRE_MONEROD";
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -52,10 +56,18 @@ public final class RegtestDaemon implements AutoCloseable {
     command.addAll(List.of("--p2p-bind-ip", "127.0.0.1", "--p2p-bind-port", "" + freePort()));
   }
 
-  /** Whether there is a monerod on the path. */
-  public static boolean isInstalled() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
+  /** Skips the tests where there is no monerod on the path, or fails where there has to be one. */
+  public static void need() {
+    boolean isInstalled =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND)));
+    if (!isInstalled) {
+      String sentence = COMMAND + " is not on the path (Debian package: monero)";
+      if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
+        fail(sentence + ", but " + REQUIRED + " is set");
+      }
+      abort(sentence);
+    }
   }
 
   /** Every block takes so many hashes on average. */

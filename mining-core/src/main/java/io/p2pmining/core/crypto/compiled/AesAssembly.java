@@ -2,9 +2,8 @@ package io.p2pmining.core.crypto.compiled;
 
 import io.p2pmining.core.crypto.AesGenerator4R;
 import io.p2pmining.core.x86.Assembler;
-import java.util.ArrayList;
+import io.p2pmining.core.x86.VectorRegister.Width;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** Writes the routines of one kind, for 1 to 4 lanes each. Belongs to one thread; used once. */
@@ -13,6 +12,7 @@ final class AesAssembly {
   private static final int ENTRY_ALIGNMENT = 64;
 
   private final Assembler asm = new Assembler();
+  private final SoftwareRound softwareRound = new SoftwareRound(asm);
   private final AesKind kind;
   private final AesConstants constants;
   private final Map<AesRoutine, int[]> entries = new EnumMap<>(AesRoutine.class);
@@ -30,6 +30,9 @@ final class AesAssembly {
       entries.put(routine, positions);
     }
     constants.emit(asm);
+    if (kind == AesKind.SOFTWARE) {
+      softwareRound.emitTables();
+    }
   }
 
   /** The routines and their constants. They may lie anywhere, at a cache line. */
@@ -43,33 +46,11 @@ final class AesAssembly {
   }
 
   private void routine(AesRoutine routine, int lanes) {
-    int inTurn = LaneShape.lanesPerLoop(kind, routine);
-    for (int lane = 0; lane < lanes; lane += inTurn) {
-      loop(routine, lane, Math.min(inTurn, lanes - lane));
-    }
-    asm.ret();
-  }
-
-  private void loop(AesRoutine routine, int firstLane, int lanes) {
-    List<LaneGroup> groups = new ArrayList<>();
-    int lane = firstLane;
-    int slot = 0;
-    boolean vex = false;
-    for (LaneShape shape : LaneShape.of(kind, lanes)) {
-      LaneGroup group =
-          switch (shape) {
-            case NI_LANE -> new AesNiLane(asm, constants, lane, slot);
-            case YMM_LANE -> new YmmLane(asm, constants, lane, slot);
-            case ZMM_PAIR -> new ZmmPair(asm, constants, lane, slot);
-          };
-      groups.add(group);
-      lane += group.lanes();
-      slot++;
-      vex |= shape != LaneShape.NI_LANE;
-    }
-    new AesLoop(asm, firstLane, groups).emit(routine);
-    if (vex) {
-      asm.vzeroupper();
+    switch (kind) {
+      case SOFTWARE -> new SoftwareRoutine(asm, constants, softwareRound).emit(routine, lanes);
+      case AES_NI -> new VectorRoutine(asm, constants, Width.XMM).emit(routine, lanes);
+      case VAES_256 -> new VectorRoutine(asm, constants, Width.YMM).emit(routine, lanes);
+      case VAES_512 -> new VectorRoutine(asm, constants, Width.ZMM).emit(routine, lanes);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.p2pmining.core.crypto.compiled;
 
+import io.p2pmining.core.x86.VectorRegister.Width;
 import java.util.List;
 
 /**
@@ -13,23 +14,23 @@ enum LaneShape {
   ZMM_PAIR;
 
   /** How many lanes are worked on in one loop; more take turns. */
-  static int lanesPerLoop(AesKind kind, AesRoutine routine) {
-    return switch (kind) {
-      case AES_NI -> routine == AesRoutine.GENERATE_PROGRAM ? 2 : 1;
-      case VAES_256 -> 2;
-      case VAES_512 -> AesLanes.MAX_LANES;
+  static int lanesPerLoop(Width width, AesRoutine routine) {
+    return switch (width) {
+      case XMM -> routine == AesRoutine.GENERATE_PROGRAM ? 2 : 1;
+      case YMM -> 2;
+      case ZMM -> AesLanes.MAX_LANES;
     };
   }
 
   /** The shapes of so many lanes in one loop. */
-  static List<LaneShape> of(AesKind kind, int lanes) {
+  static List<LaneShape> of(Width width, int lanes) {
     if (lanes == 1) {
       return List.of(NI_LANE);
     }
-    return switch (kind) {
-      case AES_NI -> List.of(NI_LANE, NI_LANE);
-      case VAES_256 -> List.of(YMM_LANE, YMM_LANE);
-      case VAES_512 ->
+    return switch (width) {
+      case XMM -> List.of(NI_LANE, NI_LANE);
+      case YMM -> List.of(YMM_LANE, YMM_LANE);
+      case ZMM ->
           switch (lanes) {
             case 2 -> List.of(ZMM_PAIR);
             case 3 -> List.of(ZMM_PAIR, YMM_LANE);

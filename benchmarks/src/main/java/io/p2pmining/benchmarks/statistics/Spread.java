@@ -1,6 +1,5 @@
-package io.p2pmining.benchmarks.reference;
+package io.p2pmining.benchmarks.statistics;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,9 +8,14 @@ import java.util.Locale;
  *
  * @param median the middle one, or the mean of the two in the middle
  */
-record Spread(double median, double least, double greatest) {
+public record Spread(double median, double least, double greatest) {
 
-  static Spread of(List<Double> measurements) {
+  /**
+   * Looks at measurements in any order.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Spread of(List<Double> measurements) {
     if (measurements.isEmpty()) {
       throw new IllegalArgumentException("no measurements");
     }
@@ -19,7 +23,7 @@ record Spread(double median, double least, double greatest) {
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
   @Override

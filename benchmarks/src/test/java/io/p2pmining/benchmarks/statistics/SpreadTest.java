@@ -1,4 +1,4 @@
-package io.p2pmining.benchmarks.reference;
+package io.p2pmining.benchmarks.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

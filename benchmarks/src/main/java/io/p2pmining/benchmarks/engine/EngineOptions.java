@@ -1,0 +1,43 @@
+package io.p2pmining.benchmarks.engine;
+
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.InstructionLimit;
+import picocli.CommandLine.Option;
+
+/** The options of commands that choose how this project's engine computes. */
+public final class EngineOptions {
+
+  @Option(
+      names = "--compiler",
+      paramLabel = "auto|required|off",
+      defaultValue = "auto",
+      description = "Ours: generated machine code (${DEFAULT-VALUE}).")
+  private CompilerPolicy compiler = CompilerPolicy.AUTO;
+
+  @Option(
+      names = "--instructions",
+      paramLabel = "auto|avx512|avx2|none|no_aes",
+      defaultValue = "auto",
+      description = "Ours: the newest extensions it may use (${DEFAULT-VALUE}).")
+  private InstructionLimit instructions = InstructionLimit.AUTO;
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Ours: hashes side by side on a thread, 1 to 4; 0 leaves it to the engine.")
+  private int lanes;
+
+  /**
+   * What was chosen, on any pages.
+   *
+   * @throws IllegalArgumentException if there cannot be so many lanes
+   */
+  public EngineSettings settings() {
+    return EngineSettings.AUTO
+        .withCompiler(compiler)
+        .withInstructions(instructions)
+        .withLanes(lanes);
+  }
+}
