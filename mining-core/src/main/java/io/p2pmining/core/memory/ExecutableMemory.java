@@ -5,6 +5,7 @@ import static io.p2pmining.core.memory.MappingCalls.PROT_READ_WRITE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Memory of a fixed size for machine code that is generated at run time. Belongs to one thread,
@@ -56,6 +57,28 @@ public final class ExecutableMemory implements AutoCloseable {
             .orElseThrow(
                 () -> new CodeMemoryException(purpose, bytes, "it is obtained on Linux only"));
     return allocate(calls, bytes, purpose, best);
+  }
+
+  /**
+   * Allocates memory that is never writable and executable at once, with code in it.
+   *
+   * @param purpose what it is for, in the words of an error message
+   * @throws CodeMemoryException if this system has none
+   */
+  public static ExecutableMemory holding(byte[] code, String purpose) {
+    ExecutableMemory memory = allocate(code.length, purpose);
+    boolean complete = false;
+    try {
+      memory.beginWriting();
+      MemorySegment.copy(code, 0, memory.writable, ValueLayout.JAVA_BYTE, 0, code.length);
+      memory.endWriting();
+      complete = true;
+      return memory;
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
+    }
   }
 
   @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.

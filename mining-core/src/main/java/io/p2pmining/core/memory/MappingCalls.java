@@ -44,8 +44,14 @@ interface MappingCalls {
   /** No file under an anonymous mapping. */
   int NO_FILE = -1;
 
+  /** Takes the place of the system's calls within a scope; bound by tests, to let calls fail. */
+  ScopedValue<MappingCalls> SUBSTITUTE = ScopedValue.newInstance();
+
   /** The calls of this system, where it is one whose conventions are known. */
   static Optional<MappingCalls> ofThisSystem() {
+    if (SUBSTITUTE.isBound()) {
+      return Optional.of(SUBSTITUTE.get());
+    }
     boolean linux = System.getProperty("os.name", "").equals("Linux");
     String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return linux && Set.of("amd64", "aarch64").contains(processor)

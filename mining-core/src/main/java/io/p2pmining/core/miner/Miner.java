@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * were submitted, with no pause between them; a task whose seed is not ready waits while the next
  * one that can be searched is. Safe for use by any thread.
  *
- * <p>Memory: each thread holds one hasher; at most two prepared seeds are alive. Trouble with a
+ * <p>Memory: each thread holds one pipeline; at most two prepared seeds are alive. Trouble with a
  * task ends that task, told to the listener, never the miner.
  *
- * <p>How: {@link #current} is what the threads search; they read it once a batch of nonces and take
+ * <p>How: {@link #current} is what the threads search; they read it once a claim of nonces and take
  * the lock only when it is null or exhausted. Everything else is guarded by the lock. Cancelling
- * marks the search itself, which threads look at before each hash. Only the preparing thread
- * prepares seeds, so there is one preparation at a time.
+ * marks the search itself, which threads look at before each batch of hashes. Only the preparing
+ * thread prepares seeds, so there is one preparation at a time.
  */
 public final class Miner implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class Miner implements AutoCloseable {
   public static Miner start(MinerSettings settings, MinerListener listener) {
     Miner miner = new Miner(settings, listener);
     for (int i = 0; i < settings.threads(); i++) {
-      MiningThread thread = new MiningThread(miner, i, settings.niceness(), listener);
+      MiningThread thread = new MiningThread(miner, i, settings, listener);
       miner.miningThreads.add(thread);
       miner.threads.add(Thread.ofPlatform().daemon().name("miner-" + i).unstarted(thread));
     }
@@ -85,8 +85,8 @@ public final class Miner implements AutoCloseable {
   }
 
   /**
-   * Stops searching a task; every thread leaves it after the hash it is at. A share which such a
-   * last hash finds is still reported.
+   * Stops searching a task; every thread leaves it after the hashes it is at. A share which such
+   * last hashes find is still reported.
    *
    * @return whether the task was still open
    */
@@ -125,7 +125,7 @@ public final class Miner implements AutoCloseable {
   }
 
   /**
-   * Stops hashing until {@link #resume()}, each thread after the hash it is at; tasks stay and
+   * Stops hashing until {@link #resume()}, each thread after the hashes it is at; tasks stay and
    * nothing of them is lost.
    */
   public void pause() {
@@ -183,7 +183,7 @@ public final class Miner implements AutoCloseable {
   }
 
   /**
-   * Stops all threads after the hash they are at and frees the seeds. Returns soon after a second
+   * Stops all threads after the hashes they are at and frees the seeds. Returns soon after a second
    * at the latest; what a thread still holds then is freed when it ends.
    */
   @Override
@@ -236,7 +236,7 @@ public final class Miner implements AutoCloseable {
         }
         SharedSeed held = thread.heldSeed();
         if (held != null && held.isRetired()) {
-          thread.dropHasher();
+          thread.dropLanes();
         } else {
           changed.awaitUninterruptibly();
         }
@@ -251,11 +251,11 @@ public final class Miner implements AutoCloseable {
     return paused;
   }
 
-  /** Waits in the middle of a claim until hashing goes on or the search is ended. */
-  void awaitResume(RangeSearch search) {
+  /** Waits with nonces in hand until hashing goes on or they are not wanted any more. */
+  void awaitResume(Lanes lanes) {
     lock.lock();
     try {
-      while (paused && !closed && !search.isEnded()) {
+      while (paused && !closed && lanes.holdsWanted()) {
         changed.awaitUninterruptibly();
       }
     } finally {

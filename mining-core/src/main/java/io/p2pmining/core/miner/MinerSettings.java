@@ -1,5 +1,8 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.EngineSettings;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,9 +14,19 @@ import java.util.function.LongSupplier;
  * @param availableMemoryBytes how much memory this process may still take; asked before a seed is
  *     prepared, from any thread
  * @param memoryReserveBytes how much of that must stay free for others
+ * @param engine how hashes are computed
+ * @param cpus by thread, the number of the processor it belongs to; empty if threads are not bound
+ * @param threadSetup run by each mining thread at its start; it is what binds threads to {@code
+ *     cpus}
  */
 public record MinerSettings(
-    int threads, int niceness, LongSupplier availableMemoryBytes, long memoryReserveBytes) {
+    int threads,
+    int niceness,
+    LongSupplier availableMemoryBytes,
+    long memoryReserveBytes,
+    EngineSettings engine,
+    List<Integer> cpus,
+    ThreadSetup threadSetup) {
 
   /** The lowest priority there is. */
   public static final int MAX_NICENESS = 19;
@@ -28,10 +41,53 @@ public record MinerSettings(
     if (memoryReserveBytes < 0) {
       throw new IllegalArgumentException("memoryReserveBytes=" + memoryReserveBytes);
     }
+    cpus = List.copyOf(cpus);
+    if (!cpus.isEmpty() && cpus.size() != threads) {
+      throw new IllegalArgumentException(
+          "cpus=" + cpus + ", must be one for each thread or none: threads=" + threads);
+    }
+    if (cpus.stream().anyMatch(cpu -> cpu < 0)) {
+      throw new IllegalArgumentException("cpus=" + cpus + ", must be 0 or more");
+    }
+  }
+
+  /** Threads that are not bound to processors, on the best engine. */
+  public MinerSettings(
+      int threads, int niceness, LongSupplier availableMemoryBytes, long memoryReserveBytes) {
+    this(
+        threads,
+        niceness,
+        availableMemoryBytes,
+        memoryReserveBytes,
+        EngineSettings.AUTO,
+        List.of(),
+        ThreadSetup.NONE);
   }
 
   /** Threads at normal priority on a machine whose memory nobody counts. */
   public static MinerSettings ofThreads(int threads) {
     return new MinerSettings(threads, 0, () -> Long.MAX_VALUE, 0);
+  }
+
+  /** The same on another engine. */
+  public MinerSettings withEngine(EngineSettings settings) {
+    return new MinerSettings(
+        threads, niceness, availableMemoryBytes, memoryReserveBytes, settings, cpus, threadSetup);
+  }
+
+  /**
+   * The same with threads that belong to processors.
+   *
+   * @param cpus by thread; empty if they belong to none
+   * @param setup binds each thread
+   */
+  public MinerSettings withCpus(List<Integer> cpus, ThreadSetup setup) {
+    return new MinerSettings(
+        threads, niceness, availableMemoryBytes, memoryReserveBytes, engine, cpus, setup);
+  }
+
+  /** The processor that a thread belongs to; empty if it belongs to none. */
+  public OptionalInt cpuOf(int thread) {
+    return cpus.isEmpty() ? OptionalInt.empty() : OptionalInt.of(cpus.get(thread));
   }
 }

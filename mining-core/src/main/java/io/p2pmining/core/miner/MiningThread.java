@@ -1,33 +1,29 @@
 package io.p2pmining.core.miner;
 
-import io.p2pmining.core.pow.Hasher;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mining thread's loop: take nonces of the current search, hash them, report shares. All fields
- * but the hash counter belong to this thread. Allocates nothing per hash.
+ * One mining thread's loop: hold a pipeline under the seed of what is searched, and keep its lanes
+ * going. All fields but the hash counter belong to this thread.
  */
 final class MiningThread implements Runnable {
 
+  private static final System.Logger LOG = System.getLogger(Miner.class.getName());
+
   private final Miner miner;
   private final int index;
-  private final int niceness;
+  private final MinerSettings settings;
   private final MinerListener listener;
   private final AtomicLong hashes = new AtomicLong();
-  private final BatchSize batch = new BatchSize();
-  private final byte[] hash = new byte[Hasher.HASH_LENGTH];
-  private final byte[] proof = new byte[Hasher.HASH_LENGTH];
 
   private @Nullable SharedSeed seed;
-  private @Nullable Hasher hasher;
-  private @Nullable MiningTask loaded;
-  private byte[] input = new byte[0];
+  private @Nullable Lanes lanes;
 
-  MiningThread(Miner miner, int index, int niceness, MinerListener listener) {
+  MiningThread(Miner miner, int index, MinerSettings settings, MinerListener listener) {
     this.miner = miner;
     this.index = index;
-    this.niceness = niceness;
+    this.settings = settings;
     this.listener = listener;
   }
 
@@ -36,121 +32,83 @@ final class MiningThread implements Runnable {
     return hashes.getOpaque();
   }
 
-  /** The seed whose hasher this thread holds; for itself only. */
+  /** The seed whose pipeline this thread holds; for itself only. */
   @Nullable SharedSeed heldSeed() {
     return seed;
   }
 
   @Override
   public void run() {
-    ThreadNiceness.apply(niceness);
+    setUp();
     try {
       while (true) {
-        RangeSearch search = miner.current();
-        if (search == null) {
-          search = miner.awaitSearch(this);
+        if (lanes != null && advance(lanes)) {
+          continue;
         }
+        RangeSearch search = miner.awaitSearch(this);
         if (search == null) {
           return;
         }
-        mine(search);
+        holdLanesFor(search);
       }
     } finally {
-      dropHasher();
+      dropLanes();
     }
   }
 
-  private void mine(RangeSearch search) {
+  private void setUp() {
+    ThreadNiceness.apply(settings.niceness());
     try {
-      Hasher hasher = hasherFor(search.task.seed());
-      if (hasher == null) {
-        miner.selectNext();
-        return;
+      settings.threadSetup().onStart(index, settings.cpuOf(index));
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.WARNING, "mining thread {0} could not be set up: {1}", index, e);
+    }
+  }
+
+  /** Hashes a batch; false if nothing can be hashed under the seed in hand at present. */
+  private boolean advance(Lanes lanes) {
+    try {
+      if (miner.isPaused()) {
+        lanes.rested();
+        miner.awaitResume(lanes);
       }
-      load(search.task);
-      int size = batch.get();
-      long first = search.claim(index, size);
-      if (first < 0) {
+      lanes.dropUnwanted();
+      return lanes.advance();
+    } catch (Throwable e) {
+      lanes.fail(e);
+      dropLanes();
+      return false;
+    }
+  }
+
+  /** Sees to it that the lanes are of the search's seed, if that is still ready. */
+  private void holdLanesFor(RangeSearch search) {
+    SeedKey key = search.task.seed();
+    if (seed != null && seed.key.equals(key)) {
+      return;
+    }
+    try {
+      dropLanes();
+      seed = miner.acquire(key);
+      if (seed == null) {
         miner.selectNext();
-        return;
-      }
-      long end = search.endOfClaim(first, size);
-      long before = System.nanoTime();
-      long next = hashRange(search, hasher, first, end);
-      batch.learn(next - first, System.nanoTime() - before);
-      hashes.setRelease(hashes.getPlain() + (next - first));
-      if (next < end) {
-        search.abandon(index, next);
-      } else if (search.finish(index, first, end)) {
-        miner.completed(search);
+      } else {
+        lanes = new Lanes(miner, listener, index, key, seed.prepared.newPipeline(), hashes);
       }
     } catch (Throwable e) {
-      dropHasher();
+      dropLanes();
       miner.failed(search, e);
     }
   }
 
-  /** Hashes until the end or until the search is ended; returns the index after the last. */
-  private long hashRange(RangeSearch search, Hasher hasher, long first, long end) {
-    MiningTask task = search.task;
-    int length = task.blobLength();
-    for (long next = first; next < end; next++) {
-      if (miner.isPaused()) {
-        miner.awaitResume(search);
-      }
-      if (search.isEnded()) {
-        return next;
-      }
-      long nonce = task.nonceStart() + next;
-      putNonce(task.nonceOffset(), (int) nonce);
-      hasher.hash(input, length, hash);
-      hasher.proof(input, length, hash, proof);
-      if (task.shareTarget().isMetBy(proof)) {
-        listener.shareFound(task, nonce, hash.clone());
-      }
-    }
-    return end;
-  }
-
-  private void putNonce(int offset, int nonce) {
-    for (int i = 0; i < MiningTask.NONCE_BYTES; i++) {
-      input[offset + i] = (byte) (nonce >>> (8 * i));
-    }
-  }
-
-  private void load(MiningTask task) {
-    if (loaded == task) {
-      return;
-    }
-    if (input.length < task.blobLength()) {
-      input = new byte[task.blobLength()];
-    }
-    task.copyBlobTo(input);
-    loaded = task;
-  }
-
-  /** A hasher for this seed; null if the seed is not ready, because its tasks have gone. */
-  private @Nullable Hasher hasherFor(SeedKey key) {
-    if (hasher != null && seed != null && seed.key.equals(key)) {
-      return hasher;
-    }
-    dropHasher();
-    seed = miner.acquire(key);
-    if (seed != null) {
-      hasher = seed.prepared.newHasher();
-      batch.reset();
-    }
-    return hasher;
-  }
-
-  /** Lets go of the hasher and its seed. */
-  void dropHasher() {
+  /** Lets go of the pipeline and its seed; the lanes hold no nonces. */
+  void dropLanes() {
     try {
-      if (hasher != null) {
-        hasher.close();
+      if (lanes != null) {
+        lanes.close();
       }
     } finally {
-      hasher = null;
+      lanes = null;
       if (seed != null) {
         miner.release(seed);
         seed = null;

@@ -73,7 +73,8 @@ final class SeedPreparer implements Runnable {
     long startedNanos = System.nanoTime();
     try {
       tellProgress(key, 0);
-      Preparation preparation = new Preparation(threads, done -> tellProgress(key, done));
+      Preparation preparation =
+          new Preparation(threads, done -> tellProgress(key, done), settings.engine());
       PreparedSeed prepared = key.algorithm().prepare(key.seed(), key.mode(), preparation);
       Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
       ListenerCall.run(() -> listener.seedPrepared(key, prepared, took));

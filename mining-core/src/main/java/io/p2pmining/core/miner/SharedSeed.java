@@ -3,7 +3,7 @@ package io.p2pmining.core.miner;
 import io.p2pmining.core.pow.PreparedSeed;
 
 /**
- * A prepared seed and how many mining threads hold hashers of it. Guarded by the miner's lock but
+ * A prepared seed and how many mining threads hold pipelines of it. Guarded by the miner's lock but
  * for the two final fields.
  */
 final class SharedSeed {

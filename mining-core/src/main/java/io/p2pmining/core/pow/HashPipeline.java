@@ -21,7 +21,19 @@ public interface HashPipeline extends AutoCloseable {
    */
   void load(int lane, byte[] input, int length);
 
-  /** Starts the first batch, of what was loaded. */
+  /**
+   * Whether a batch begins before the one before it is complete, so that {@link #next} takes less
+   * time than {@link #finish} and {@link #begin}. Where it does not, nothing is gained by having
+   * inputs ready a batch ahead.
+   */
+  default boolean overlaps() {
+    return true;
+  }
+
+  /**
+   * Starts a batch, of what was loaded. A batch under way is given up: nobody wants its hashes any
+   * more, and it has hardly begun.
+   */
   void begin();
 
   /**
@@ -38,6 +50,14 @@ public interface HashPipeline extends AutoCloseable {
    * @param hashes receives a hash of {@link Hasher#HASH_LENGTH} bytes for each lane
    */
   void finish(byte[][] hashes);
+
+  /**
+   * Gives the value that is compared with a target, as {@link Hasher#proof} does.
+   *
+   * @param hash the result for the first {@code length} bytes of {@code input}
+   * @param proof receives {@link Hasher#HASH_LENGTH} bytes; may be the same array as {@code hash}
+   */
+  void proof(byte[] input, int length, byte[] hash, byte[] proof);
 
   /** Frees what the lanes hold; a batch under way is given up. */
   @Override

@@ -19,6 +19,11 @@ final class SequentialPipeline implements HashPipeline {
   }
 
   @Override
+  public boolean overlaps() {
+    return false;
+  }
+
+  @Override
   public void load(int lane, byte[] input, int length) {
     if (loaded.length < length) {
       loaded = new byte[length];
@@ -44,6 +49,11 @@ final class SequentialPipeline implements HashPipeline {
   @Override
   public void finish(byte[][] hashes) {
     hasher.hash(current, currentLength, hashes[0]);
+  }
+
+  @Override
+  public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
+    hasher.proof(input, length, hash, proof);
   }
 
   @Override

@@ -1,18 +1,14 @@
 package io.p2pmining.core.randomx;
 
-import io.p2pmining.core.crypto.Blake2b;
 import io.p2pmining.core.pow.Hasher;
 
 /** Hashes one input after the other on a pipeline of one lane. Owned by one thread. */
 final class RandomXHasher implements Hasher {
 
-  private final RandomXParameters parameters;
   private final RandomXPipeline pipeline;
-  private final Blake2b hash256 = new Blake2b(HASH_LENGTH);
   private final byte[][] result = new byte[1][];
 
-  RandomXHasher(RandomXParameters parameters, RandomXPipeline pipeline) {
-    this.parameters = parameters;
+  RandomXHasher(RandomXPipeline pipeline) {
     this.pipeline = pipeline;
   }
 
@@ -26,7 +22,7 @@ final class RandomXHasher implements Hasher {
 
   @Override
   public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
-    Commitment.proof(parameters.version(), hash256, input, length, hash, proof);
+    pipeline.proof(input, length, hash, proof);
   }
 
   @Override

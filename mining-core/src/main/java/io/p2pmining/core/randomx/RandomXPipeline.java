@@ -11,7 +11,7 @@ import io.p2pmining.core.randomx.vm.RandomXVm;
  */
 final class RandomXPipeline implements HashPipeline {
 
-  private final int programCount;
+  private final RandomXParameters parameters;
   private final RandomXVm vm;
   private final Blake2b hash512 = new Blake2b(RandomXVm.SEED_BYTES);
   private final Blake2b hash256 = new Blake2b(Hasher.HASH_LENGTH);
@@ -27,7 +27,7 @@ final class RandomXPipeline implements HashPipeline {
    * @param closed told once, after this is closed
    */
   RandomXPipeline(RandomXParameters parameters, RandomXVm vm, Runnable closed) {
-    this.programCount = parameters.programCount();
+    this.parameters = parameters;
     this.vm = vm;
     this.closed = closed;
     this.loaded = new byte[vm.lanes()][RandomXVm.SEED_BYTES];
@@ -45,15 +45,14 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void begin() {
-    if (!open) {
-      throw new IllegalStateException("the pipeline is closed");
-    }
+    requireOpen();
     seedLoaded();
     vm.start();
   }
 
   @Override
   public void next(byte[][] hashes) {
+    requireOpen();
     executePrograms();
     seedLoaded();
     vm.restart();
@@ -62,9 +61,22 @@ final class RandomXPipeline implements HashPipeline {
 
   @Override
   public void finish(byte[][] hashes) {
+    requireOpen();
     executePrograms();
     vm.fingerprint();
     hashRegisterFiles(hashes);
+  }
+
+  /** Generated code does not notice that its memory is gone. */
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the pipeline is closed");
+    }
+  }
+
+  @Override
+  public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
+    Commitment.proof(parameters.version(), hash256, input, length, hash, proof);
   }
 
   private void seedLoaded() {
@@ -74,7 +86,7 @@ final class RandomXPipeline implements HashPipeline {
   }
 
   private void executePrograms() {
-    for (int program = 0; program < programCount; program++) {
+    for (int program = 0; program < parameters.programCount(); program++) {
       if (program > 0) {
         seedFromRegisterFiles();
       }

@@ -7,7 +7,9 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.randomx.vm.RandomXEngine;
+import io.p2pmining.core.randomx.vm.RandomXVm;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key with what was computed from it: the cache in light mode, the dataset in full mode. The
@@ -80,7 +82,7 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public Hasher newHasher() {
-    return new RandomXHasher(parameters, newPipeline(1));
+    return new RandomXHasher(newPipeline(1));
   }
 
   @Override
@@ -90,16 +92,27 @@ final class RandomXSeed implements PreparedSeed {
 
   private RandomXPipeline newPipeline(int lanes) {
     users.add();
+    RandomXVm vm = null;
     boolean complete = false;
     try {
-      RandomXPipeline pipeline =
-          new RandomXPipeline(parameters, engine.newVm(lanes), users::remove);
+      vm = engine.newVm(lanes);
+      RandomXPipeline pipeline = new RandomXPipeline(parameters, vm, users::remove);
       complete = true;
       return pipeline;
     } finally {
       if (!complete) {
-        users.remove();
+        giveUp(vm);
       }
+    }
+  }
+
+  private void giveUp(@Nullable RandomXVm vm) {
+    try {
+      if (vm != null) {
+        vm.close();
+      }
+    } finally {
+      users.remove();
     }
   }
 

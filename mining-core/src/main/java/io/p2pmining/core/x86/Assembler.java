@@ -567,6 +567,11 @@ public final class Assembler {
     vectors.roundedOneSource(op, rounding, dst, src);
   }
 
+  /** An instruction whose second source is one 64-bit word of memory for all lanes. */
+  public void broadcast(VectorOperation op, VectorRegister dst, VectorRegister a, Address word) {
+    vectors.broadcastTwoSources(op, dst, a, word);
+  }
+
   /** An instruction that changes only the lanes that a mask register, 1 to 7, names. */
   public void masked(
       VectorOperation op, VectorRegister dst, int mask, VectorRegister a, Operand b) {

@@ -9,8 +9,9 @@ import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancels tasks at random moments and compares what was said with what was hashed. */
 @Timeout(120)
@@ -19,11 +20,12 @@ class MinerCancellationTest {
   private static final int TASKS = 300;
   private static final int NONCES = 2000;
 
-  @Test
-  void saysNeitherMoreNorLessThanItHashedUnderRandomCancels() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void saysNeitherMoreNorLessThanItHashedUnderRandomCancels(int lanes) {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    ScriptedAlgorithm algorithm = new ScriptedAlgorithm();
+    ScriptedAlgorithm algorithm = new ScriptedAlgorithm(lanes, true);
     RecordedEvents events = new RecordedEvents();
     Deque<MiningTask> open = new ArrayDeque<>();
     try (Miner miner = Miner.start(MinerSettings.ofThreads(4), events)) {
@@ -39,6 +41,7 @@ class MinerCancellationTest {
         }
       }
     }
+    assertThat(algorithm.misuses).as("seed=%d", seed).isEmpty();
     assertThat(algorithm.hashed.values()).as("seed=%d", seed).containsOnly(1);
     assertThat(events.shares.stream().map(RecordedEvents.Share::nonce))
         .as("seed=%d", seed)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +27,24 @@ final class RecordedEvents implements MinerListener {
   final BlockingQueue<String> seedFailures = new LinkedBlockingQueue<>();
   private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
 
+  /** The shares of each completed task that had been reported when its end was. */
+  final ConcurrentHashMap<MiningTask, List<Long>> sharesAtEnd = new ConcurrentHashMap<>();
+
+  /** A share of this nonce makes the listener throw. */
+  volatile long unwelcomeNonce = -1;
+
   @Override
   public void shareFound(MiningTask task, long nonce, byte[] hash) {
+    if (nonce == unwelcomeNonce) {
+      throw new IllegalStateException("scripted displeasure");
+    }
     shares.add(new Share(task, nonce, hash));
   }
 
   @Override
   public void rangeCompleted(MiningTask task, long searched, Duration elapsed) {
     assertThat(elapsed).isGreaterThanOrEqualTo(Duration.ZERO);
+    assertThat(sharesAtEnd.put(task, noncesOf(task))).as("completed before").isNull();
     ends.add(new End(task, searched, ""));
   }
 
@@ -53,6 +65,13 @@ final class RecordedEvents implements MinerListener {
 
   End awaitEnd() throws InterruptedException {
     return awaitNext(ends);
+  }
+
+  /** The ends so far that nobody has waited for, in no order. */
+  List<End> drainEnds() {
+    List<End> all = new ArrayList<>();
+    ends.drainTo(all);
+    return all;
   }
 
   SeedKey awaitPrepared() throws InterruptedException {

@@ -1,19 +1,27 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An algorithm whose preparations and hashes wait for a test when it wants them to, and which
- * remembers what was hashed. The hash of a nonce is the nonce spread over 32 bytes.
+ * remembers what was hashed. The hash of a nonce is the nonce spread over 32 bytes. It hashes one
+ * after the other, unless made with lanes.
  */
 final class ScriptedAlgorithm implements PowAlgorithm {
 
@@ -21,6 +29,11 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   static final long HASHER_BYTES = 2L << 20;
   private static final int NONCE_OFFSET = 3;
   private static final int ENOUGH = Integer.MAX_VALUE / 2;
+
+  /** How the pipelines are made; zero lanes for the one that every algorithm has. */
+  final int lanes;
+
+  final boolean overlaps;
 
   /** How often each nonce was hashed, over all seeds. */
   final ConcurrentHashMap<Long, Integer> hashed = new ConcurrentHashMap<>();
@@ -37,8 +50,36 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   final AtomicInteger mostAlive = new AtomicInteger();
   final AtomicInteger hashers = new AtomicInteger();
   volatile int lastPreparationThreads;
+  volatile @Nullable EngineSettings lastEngine;
   volatile long failingNonce = -1;
   volatile boolean failingPreparation;
+  volatile boolean failingPipelines;
+
+  // Of pipelines with lanes.
+
+  /** The nonces of each batch that was completed, in the order of completion. */
+  final Queue<List<Long>> batches = new ConcurrentLinkedQueue<>();
+
+  /** The last input that was hashed for each nonce. */
+  final ConcurrentHashMap<Long, byte[]> inputs = new ConcurrentHashMap<>();
+
+  /** Calls of a pipeline that it does not allow. */
+  final Queue<Throwable> misuses = new ConcurrentLinkedQueue<>();
+
+  /** How often a pipeline was left without a batch under way. */
+  final AtomicInteger drains = new AtomicInteger();
+
+  /** Told the nonces of each batch when it is nearly complete, on the mining thread. */
+  volatile Consumer<List<Long>> batchWatch = nonces -> {};
+
+  ScriptedAlgorithm() {
+    this(0, false);
+  }
+
+  ScriptedAlgorithm(int lanes, boolean overlaps) {
+    this.lanes = lanes;
+    this.overlaps = overlaps;
+  }
 
   void stopHashing() {
     hashPermits.drainPermits();
@@ -83,6 +124,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     preparations.incrementAndGet();
     mostPreparing.accumulateAndGet(preparing.incrementAndGet(), Math::max);
     lastPreparationThreads = preparation.threads();
+    lastEngine = preparation.engine();
     preparationsBegun.release();
     try {
       preparation.progress().accept(0.5);
@@ -152,6 +194,17 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     }
 
     @Override
+    public HashPipeline newPipeline() {
+      if (failingPipelines) {
+        throw new IllegalStateException("no memory for scripted lanes");
+      }
+      if (lanes == 0) {
+        return PreparedSeed.super.newPipeline();
+      }
+      return new ScriptedPipeline(ScriptedAlgorithm.this, newHasher());
+    }
+
+    @Override
     public void close() {
       if (hashersOfThis.get() != 0) {
         throw new IllegalStateException("closed with hashers: " + hashersOfThis.get());
@@ -176,10 +229,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
       if (nonce == failingNonce) {
         throw new IllegalStateException("scripted trouble");
       }
-      long mixed = mix(nonce);
-      for (int i = 0; i < HASH_LENGTH; i++) {
-        hash[i] = (byte) (mixed >>> (8 * (i % 8)));
-      }
+      spread(nonce, hash);
       hashed.merge(nonce, 1, Integer::sum);
     }
 
@@ -194,7 +244,15 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     return NONCE_OFFSET;
   }
 
-  private static long nonceIn(byte[] input) {
+  /** Writes a nonce's hash. */
+  static void spread(long nonce, byte[] hash) {
+    long mixed = mix(nonce);
+    for (int i = 0; i < Hasher.HASH_LENGTH; i++) {
+      hash[i] = (byte) (mixed >>> (8 * (i % 8)));
+    }
+  }
+
+  static long nonceIn(byte[] input) {
     long nonce = 0;
     for (int i = MiningTask.NONCE_BYTES - 1; i >= 0; i--) {
       nonce = nonce << 8 | (input[NONCE_OFFSET + i] & 0xff);

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /**
  * A dataset of random items that repeat: the address range of a whole dataset over little memory,
- * which is mapped again and again. Never freed; made once for all tests.
+ * which is mapped again and again. Never freed; made once for all tests. Any thread may read it.
  */
 public final class PatternDataset implements DatasetItems {
 
@@ -30,7 +30,17 @@ public final class PatternDataset implements DatasetItems {
   private final long address;
   private final MemorySegment pattern;
 
-  public PatternDataset(long randomSeed) {
+  /** The one that all tests share. */
+  public static PatternDataset shared() {
+    return Shared.DATASET;
+  }
+
+  /** Made when it is first needed. */
+  private static final class Shared {
+    static final PatternDataset DATASET = new PatternDataset(0x0ddba11L);
+  }
+
+  private PatternDataset(long randomSeed) {
     Linker linker = Linker.nativeLinker();
     MethodHandle memfdCreate =
         handle(linker, "memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));

@@ -32,7 +32,8 @@ class EveryMethodIsListedTest {
         .filteredOn(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
         .filteredOn(method -> !OTHERS.contains(method.getName()))
         .hasSizeGreaterThan(80)
-        .allSatisfy(method -> assertThat(isListed(method)).as(method.getFullName()).isTrue());
+        .filteredOn(method -> !isListed(method))
+        .isEmpty();
   }
 
   private static boolean isListed(JavaMethod method) {

@@ -4,6 +4,7 @@ import static io.p2pmining.core.x86.IntelSyntax.hex;
 import static io.p2pmining.core.x86.IntelSyntax.hex32;
 import static io.p2pmining.core.x86.IntelSyntax.text;
 import static io.p2pmining.core.x86.IntelSyntax.text32;
+import static io.p2pmining.core.x86.IntelSyntax.text8;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class GeneralForms {
     all.shifts();
     all.control();
     all.processor();
+    all.bytes();
     return List.copyOf(all.forms);
   }
 
@@ -55,8 +57,6 @@ final class GeneralForms {
     add("mov store 32", o -> stored(o, 4));
     add("mov immediate", GeneralForms::movImmediate);
     add("mov32 store immediate", GeneralForms::movStoreImmediate);
-    add("movzx 8", GeneralForms::movzx8);
-    add("movzx high 8", GeneralForms::movzxHigh8);
     add("lea", o -> lea(o, 8));
     add("lea 32", o -> lea(o, 4));
     add("lea 32 wide", GeneralForms::leaWide);
@@ -123,6 +123,11 @@ final class GeneralForms {
     addresses("stmxcsr", 4, Assembler::stmxcsr);
     addresses("prefetcht0", 1, Assembler::prefetcht0);
     addresses("prefetchnta", 1, Assembler::prefetchnta);
+  }
+
+  private void bytes() {
+    add("movzx 8", GeneralForms::movzx8);
+    add("movzx high 8", GeneralForms::movzxHigh8);
   }
 
   private void add(String name, Function<Operands, Instruction> maker) {
@@ -231,15 +236,14 @@ final class GeneralForms {
   private static Instruction movzx8(Operands o) {
     Gpr dst = o.gpr();
     Gpr src = o.gpr();
-    String wide = src.ordinal() < 4 ? text32(dst) : text(dst);
-    String text = "movzx " + wide + "," + IntelSyntax.text8(src);
+    String text = "movzx " + text(dst, src.number() < 4 ? 4 : 8) + "," + text8(src);
     return Instruction.of(text, asm -> asm.movzx8(dst, src));
   }
 
   private static Instruction movzxHigh8(Operands o) {
-    Gpr dst = Gpr.of(o.gpr().ordinal() & 7);
-    Gpr src = Gpr.of(o.gpr().ordinal() & 3);
-    String text = "movzx " + text32(dst) + "," + IntelSyntax.textHigh8(src);
+    Gpr dst = Gpr.of(o.gpr().number() & 7);
+    Gpr src = Gpr.of(o.gpr().number() & 3);
+    String text = "movzx " + text32(dst) + "," + text8(src).replace('l', 'h');
     return Instruction.of(text, asm -> asm.movzxHigh8(dst, src));
   }
 

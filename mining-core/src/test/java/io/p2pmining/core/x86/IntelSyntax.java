@@ -6,8 +6,8 @@ import java.util.Locale;
 final class IntelSyntax {
 
   private static final String[] LOW_32 = {"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi"};
+
   private static final String[] LOW_8 = {"al", "cl", "dl", "bl", "spl", "bpl", "sil", "dil"};
-  private static final String[] HIGH_8 = {"ah", "ch", "dh", "bh"};
 
   private IntelSyntax() {}
 
@@ -23,11 +23,6 @@ final class IntelSyntax {
   static String text8(Gpr register) {
     int number = register.ordinal();
     return number < LOW_8.length ? LOW_8[number] : "r" + number + "b";
-  }
-
-  /** Bits 8 to 15. */
-  static String textHigh8(Gpr register) {
-    return HIGH_8[register.ordinal()];
   }
 
   static String text(VectorRegister register) {

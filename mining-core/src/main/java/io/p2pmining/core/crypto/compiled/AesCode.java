@@ -1,11 +1,8 @@
 package io.p2pmining.core.crypto.compiled;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.p2pmining.core.crypto.AesGenerator4R;
 import io.p2pmining.core.memory.ExecutableMemory;
 import io.p2pmining.core.memory.NativeCall;
-import java.lang.foreign.MemorySegment;
 
 /**
  * RandomX's AES generators and hash (specification, sections 3.2 to 3.4) as machine code for
@@ -57,11 +54,7 @@ public final class AesCode implements AutoCloseable {
    */
   public static AesCode generate(AesKind kind, AesGenerator4R programGenerator) {
     AesAssembly assembly = new AesAssembly(kind, programGenerator);
-    byte[] code = assembly.code();
-    ExecutableMemory memory = ExecutableMemory.allocate(code.length, "the code of AES");
-    memory.beginWriting();
-    MemorySegment.copy(code, 0, memory.writable(), JAVA_BYTE, 0, code.length);
-    memory.endWriting();
+    ExecutableMemory memory = ExecutableMemory.holding(assembly.code(), "the code of AES");
     return new AesCode(kind, memory, assembly);
   }
 

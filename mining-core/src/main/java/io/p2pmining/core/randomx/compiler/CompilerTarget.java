@@ -38,6 +38,9 @@ public record CompilerTarget(boolean avx512, boolean bmi2, boolean aes, boolean 
 
   /** The instructions for AES. */
   public AesKind aesKind() {
+    if (!aes) {
+      return AesKind.SOFTWARE;
+    }
     if (!vaes) {
       return AesKind.AES_NI;
     }

@@ -53,7 +53,7 @@ public final class LaneRing implements AutoCloseable {
     this.layout = layout;
     this.loop = loop;
     this.encoder = encoder;
-    this.code = ExecutableMemory.allocate(loop.bytes().length, "RandomX programs");
+    this.code = ExecutableMemory.holding(loop.bytes(), "RandomX programs");
     boolean complete = false;
     try {
       memory = OffHeapMemory.allocate(layout.byteSize(), "RandomX registers", PagePolicy.SMALL);
@@ -65,9 +65,6 @@ public final class LaneRing implements AutoCloseable {
     }
     lanes = memory.segment();
     writable = code.writable();
-    code.beginWriting();
-    MemorySegment.copy(loop.bytes(), 0, writable, JAVA_BYTE, 0, loop.bytes().length);
-    code.endWriting();
     writeConstants(scratchpads);
   }
 

@@ -48,7 +48,7 @@ public final class ProgramCompiler {
             parameters.scratchpad().l3LineMask(),
             datasetMask,
             dataset instanceof DatasetAccess.Computed);
-    int bodyBytes = ProgramEncoder.maxBytes(rounding, parameters.programSize());
+    int bodyBytes = ProgramEncoder.maxBytes(templates, rounding, parameters.programSize());
     LoopCode loop = new LoopCode(shape, layout, floats, bodyBytes);
     ProgramEncoder encoder = new ProgramEncoder(templates, rounding, parameters.programSize());
     return new LaneRing(parameters, dataset, layout, loop, encoder, scratchpads);

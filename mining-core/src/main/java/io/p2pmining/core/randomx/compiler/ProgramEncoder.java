@@ -44,11 +44,14 @@ final class ProgramEncoder {
   private static final int MODES = 4;
   private static final int LONG_JUMP_BYTES = 5;
   private static final int SHORT_BRANCH_BYTES = 2;
-  private static final int LONG_BRANCH_BYTES = 6;
+
+  /** What is written beyond the end of the last instruction: a whole template, or an immediate. */
+  private static final int OVERRUN_BYTES = TemplateTable.TEMPLATE_BYTES + Integer.BYTES;
 
   private final TemplateTable table;
   private final RoundingCode rounding;
   private final int programSize;
+  private final int maxBytes;
   private final byte[] code;
   private final int[] changedAt = new int[REGISTER_MASK + 1];
   private final int[] roundingBytes;
@@ -64,19 +67,18 @@ final class ProgramEncoder {
     this.table = table;
     this.rounding = rounding;
     this.programSize = programSize;
-    this.code = new byte[maxBytes(rounding, programSize)];
+    this.maxBytes = maxBytes(table, rounding, programSize);
+    this.code = new byte[maxBytes + OVERRUN_BYTES];
     this.roundingBytes = new int[programSize + 1];
     this.roundTargets = new int[programSize];
     this.reciprocals = new long[programSize];
   }
 
-  /** The most that the code of a program can take, and what is written beyond its end. */
-  static int maxBytes(RoundingCode rounding, int programSize) {
-    int longest = Math.max(TemplateTable.TEMPLATE_BYTES, rounding.maxBytes());
+  /** The most that the code of a program can take, whatever its instructions are. */
+  static int maxBytes(TemplateTable table, RoundingCode rounding, int programSize) {
+    int longest = Math.max(table.maxBytes(), Math.max(table.maxBranchBytes(), rounding.maxBytes()));
     int copies = rounding.isEmbedded() ? MODES : 1;
-    return rounding.dispatchBytes()
-        + copies * (programSize * longest + LONG_JUMP_BYTES)
-        + 2 * TemplateTable.TEMPLATE_BYTES;
+    return rounding.dispatchBytes() + copies * (programSize * longest + LONG_JUMP_BYTES);
   }
 
   /**
@@ -99,6 +101,9 @@ final class ProgramEncoder {
     length = end;
     if (rounding.isEmbedded()) {
       embedRounding(layout, lane, mode, start);
+    }
+    if (length > maxBytes) {
+      throw new IllegalStateException("code length=%d, maximum=%d".formatted(length, maxBytes));
     }
   }
 
@@ -175,7 +180,7 @@ final class ProgramEncoder {
     } else {
       code[jump] = 0x0F;
       code[jump + 1] = (byte) 0x84;
-      end = jump + LONG_BRANCH_BYTES;
+      end = jump + TemplateTable.LONG_BRANCH_BYTES;
       INTS.set(code, jump + 2, target - end);
     }
     Arrays.fill(changedAt, end);

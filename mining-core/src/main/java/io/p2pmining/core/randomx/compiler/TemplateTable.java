@@ -51,6 +51,9 @@ final class TemplateTable {
   static final int SPECIAL_ROUND = 3;
   static final int NO_REGISTER = 8;
 
+  /** A jump on a condition over more than 128 bytes, which follows the template of CBRANCH. */
+  static final int LONG_BRANCH_BYTES = 6;
+
   private static final int BYTE_VALUES = 256;
   private static final int REGISTERS = 8;
   private static final int REGISTER_PAIRS = REGISTERS * REGISTERS;
@@ -95,6 +98,21 @@ final class TemplateTable {
         modClass[modKind.ordinal() * BYTE_VALUES + mod] = (byte) modKind.of(mod);
       }
     }
+  }
+
+  /** The longest template. */
+  int maxBytes() {
+    return Arrays.stream(facts).map(fact -> fact & LENGTH_MASK).max().orElse(0);
+  }
+
+  /** The longest CBRANCH, with its jump. */
+  int maxBranchBytes() {
+    return LONG_BRANCH_BYTES
+        + Arrays.stream(facts)
+            .filter(fact -> fact >>> SPECIAL_SHIFT == SPECIAL_BRANCH)
+            .map(fact -> fact & LENGTH_MASK)
+            .max()
+            .orElse(0);
   }
 
   private void fill(Opcode opcode, int start) {

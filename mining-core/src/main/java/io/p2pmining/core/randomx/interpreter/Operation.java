@@ -18,7 +18,7 @@ import io.p2pmining.core.randomx.program.Program;
  * places in the {@link MachineLayout} and a constant has a place like a register.
  *
  * <pre>
- *   first word:   operation 0..4 | destination 8..15 | source or jump target 16..31 | shift 32..33
+ *   first word:   operation 0..4 | destination 8..15 | source or jump target 16..32 | shift 33..34
  *   second word:  immediate 0..31 | mask 32..63
  * </pre>
  */
@@ -63,8 +63,11 @@ final class Operation {
   static final int DESTINATION_SHIFT = 8;
   static final int DESTINATION_MASK = 0xff;
   static final int SOURCE_SHIFT = 16;
-  static final int SOURCE_MASK = 0xffff;
-  static final int SHIFT_SHIFT = 32;
+
+  /** Wide enough for the jump targets of the longest program there may be, 32768 instructions. */
+  static final int SOURCE_MASK = 0x1_ffff;
+
+  static final int SHIFT_SHIFT = 33;
 
   private Operation() {}
 

@@ -14,8 +14,6 @@ import io.p2pmining.core.randomx.compiler.DatasetAccess;
 import io.p2pmining.core.randomx.compiler.ProgramCompiler;
 import io.p2pmining.core.randomx.itemcode.ScalarItemCode;
 import io.p2pmining.core.x86.Assembler;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /** Machines in generated machine code, for x86-64. */
@@ -86,11 +84,7 @@ final class CompiledEngine implements RandomXEngine {
     private static Items computed(RandomXCache cache, CompilerTarget target) {
       Assembler asm = new Assembler();
       new ScalarItemCode(cache.programs(), target.bmi2()).emit(asm);
-      byte[] bytes = asm.toByteArray();
-      ExecutableMemory code = ExecutableMemory.allocate(bytes.length, "RandomX dataset items");
-      code.beginWriting();
-      MemorySegment.copy(bytes, 0, code.writable(), ValueLayout.JAVA_BYTE, 0, bytes.length);
-      code.endWriting();
+      ExecutableMemory code = ExecutableMemory.holding(asm.toByteArray(), "RandomX dataset items");
       return new Items(new DatasetAccess.Computed(cache.address(), code.entry(0)), code);
     }
 

@@ -60,26 +60,26 @@ final class CompiledVm implements RandomXVm {
     long tableStart = lanes * scratchpadBytes;
     long total = tableStart + AesLanes.BYTES + lanes * laneBytes;
     this.memory = OffHeapMemory.allocate(total, "RandomX scratchpads", pages);
+    MemorySegment all = memory.segment();
     boolean complete = false;
     try {
-      MemorySegment all = memory.segment();
-      aesLanes = new AesLanes(all.asSlice(tableStart, AesLanes.BYTES));
       ring = compiler.newRing(lanes, all.address());
-      for (int lane = 0; lane < lanes; lane++) {
-        long start = tableStart + AesLanes.BYTES + lane * laneBytes;
-        scratchpads[lane] = all.asSlice(lane * scratchpadBytes, scratchpadBytes);
-        seeds[lane] = all.asSlice(start, SEED_BYTES);
-        programs[lane] = all.asSlice(start + SEED_BYTES, programBytes);
-        aesLanes.setScratchpad(lane, scratchpads[lane].address());
-        aesLanes.setState(lane, seeds[lane].address());
-        aesLanes.setProgram(lane, programs[lane].address());
-        aesLanes.setFingerprint(lane, ring.registerFileAddress(lane) + GROUP_A_OFFSET);
-      }
       complete = true;
     } finally {
       if (!complete) {
         memory.close();
       }
+    }
+    aesLanes = new AesLanes(all.asSlice(tableStart, AesLanes.BYTES));
+    for (int lane = 0; lane < lanes; lane++) {
+      long start = tableStart + AesLanes.BYTES + lane * laneBytes;
+      scratchpads[lane] = all.asSlice(lane * scratchpadBytes, scratchpadBytes);
+      seeds[lane] = all.asSlice(start, SEED_BYTES);
+      programs[lane] = all.asSlice(start + SEED_BYTES, programBytes);
+      aesLanes.setScratchpad(lane, scratchpads[lane].address());
+      aesLanes.setState(lane, seeds[lane].address());
+      aesLanes.setProgram(lane, programs[lane].address());
+      aesLanes.setFingerprint(lane, ring.registerFileAddress(lane) + GROUP_A_OFFSET);
     }
   }
 

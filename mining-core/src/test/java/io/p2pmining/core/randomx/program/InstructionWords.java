@@ -13,7 +13,18 @@ public final class InstructionWords {
 
   /** An instruction under the standard frequencies. */
   public static long encode(Opcode opcode, int destination, int source, int mod, int immediate) {
-    return firstByte(opcode)
+    return encode(InstructionFrequencies.STANDARD, opcode, destination, source, mod, immediate);
+  }
+
+  /** An instruction under some frequencies, in which it has to have a part. */
+  public static long encode(
+      InstructionFrequencies frequencies,
+      Opcode opcode,
+      int destination,
+      int source,
+      int mod,
+      int immediate) {
+    return firstByte(frequencies, opcode)
         | (destination | IGNORED_REGISTER_BITS) << 8
         | (source | IGNORED_REGISTER_BITS) << 16
         | (long) mod << 24
@@ -27,13 +38,11 @@ public final class InstructionWords {
     return buffer;
   }
 
-  private static int firstByte(Opcode opcode) {
-    int first = 0;
-    for (Opcode earlier : Opcode.values()) {
-      if (earlier == opcode) {
-        return first;
+  private static int firstByte(InstructionFrequencies frequencies, Opcode opcode) {
+    for (int opcodeByte = 0; opcodeByte < 256; opcodeByte++) {
+      if (frequencies.opcode(opcodeByte) == opcode) {
+        return opcodeByte;
       }
-      first += InstructionFrequencies.STANDARD.count(earlier);
     }
     throw new AssertionError(opcode);
   }

@@ -1,0 +1,22 @@
+package io.p2pmining.core.miner;
+
+import java.util.OptionalInt;
+
+/**
+ * What a mining thread does about itself before it hashes anything, for example binding itself to a
+ * processor. Shared by all mining threads.
+ */
+@FunctionalInterface
+public interface ThreadSetup {
+
+  /** Leaves the threads as they are. */
+  ThreadSetup NONE = (thread, cpu) -> {};
+
+  /**
+   * Runs once on each mining thread. What it throws is logged, and the thread mines all the same.
+   *
+   * @param thread the thread's index, from 0
+   * @param cpu the processor that the settings name for the thread; empty if they name none
+   */
+  void onStart(int thread, OptionalInt cpu);
+}
