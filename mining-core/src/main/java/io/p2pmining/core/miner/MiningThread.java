@@ -15,6 +15,7 @@ final class MiningThread implements Runnable {
   private final int index;
   private final MinerSettings settings;
   private final MinerListener listener;
+  private final Pace pace;
   private final AtomicLong hashes = new AtomicLong();
 
   private @Nullable SharedSeed seed;
@@ -25,6 +26,7 @@ final class MiningThread implements Runnable {
     this.index = index;
     this.settings = settings;
     this.listener = listener;
+    this.pace = new Pace(miner::nanoTime, miner::throttle);
   }
 
   /** Hashes since the thread started; any thread may ask. */
@@ -68,12 +70,16 @@ final class MiningThread implements Runnable {
   /** Hashes a batch; false if nothing can be hashed under the seed in hand at present. */
   private boolean advance(Lanes lanes) {
     try {
-      if (miner.isPaused()) {
-        lanes.rested();
-        miner.awaitResume(lanes);
+      if (miner.isPaused() || pace.isRestDue()) {
+        miner.rest(lanes, pace);
+        lanes.timeHashing();
       }
       lanes.dropUnwanted();
-      return lanes.advance();
+      boolean advanced = lanes.advance();
+      if (!advanced) {
+        pace.stop();
+      }
+      return advanced;
     } catch (Throwable e) {
       lanes.fail(e);
       dropLanes();
@@ -93,7 +99,7 @@ final class MiningThread implements Runnable {
       if (seed == null) {
         miner.selectNext();
       } else {
-        lanes = new Lanes(miner, listener, index, key, seed.prepared.newPipeline(), hashes);
+        lanes = new Lanes(miner, listener, index, key, seed.prepared.newPipeline(), pace, hashes);
       }
     } catch (Throwable e) {
       dropLanes();

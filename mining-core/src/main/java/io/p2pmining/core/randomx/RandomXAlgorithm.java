@@ -83,7 +83,10 @@ final class RandomXAlgorithm implements PowAlgorithm {
       begin = System.nanoTime();
       RandomXDataset dataset =
           RandomXDataset.create(
-              cache, threads, done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done));
+              cache,
+              threads,
+              done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done),
+              preparation.engine());
       return seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
     }
   }
