@@ -16,7 +16,7 @@ final class Lanes implements AutoCloseable {
 
   private final Miner miner;
   private final MinerListener listener;
-  private final SeedKey key;
+  private final SharedSeed seed;
   private final HashPipeline pipeline;
   private final Pace pace;
   private final Claims claims;
@@ -33,7 +33,7 @@ final class Lanes implements AutoCloseable {
   /**
    * Idle lanes.
    *
-   * @param pipeline of a seed with this key; closed by {@link #close()}
+   * @param pipeline of that seed; closed by {@link #close()}
    * @param pace told that the thread hashes, once a claim
    * @param hashCounter counts the hashes, written by this thread alone
    */
@@ -41,14 +41,14 @@ final class Lanes implements AutoCloseable {
       Miner miner,
       MinerListener listener,
       int thread,
-      SeedKey key,
+      SharedSeed seed,
       HashPipeline pipeline,
       Pace pace,
       AtomicLong hashCounter) {
     int lanes = pipeline.lanes();
     this.miner = miner;
     this.listener = listener;
-    this.key = key;
+    this.seed = seed;
     this.pipeline = pipeline;
     this.pace = pace;
     this.claims = new Claims(thread, 2 * lanes);
@@ -171,7 +171,7 @@ final class Lanes implements AutoCloseable {
     timeHashing();
     while (true) {
       RangeSearch search = miner.current();
-      if (search == null || !search.task.seed().equals(key)) {
+      if (search == null || seed.isSuperseded() || !search.task.seed().equals(seed.key)) {
         return null;
       }
       Claim claim = search.isEnded() ? null : claims.take(search, claimSize.after(lane));

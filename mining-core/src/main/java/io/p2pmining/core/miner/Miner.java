@@ -230,6 +230,20 @@ public final class Miner implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether what is searched now is hashed in a lesser mode than its seed's, for example in light
+   * mode while the dataset is built: at a small part of the speed and of the time.
+   */
+  public boolean isInterim() {
+    lock.lock();
+    try {
+      RangeSearch search = current;
+      return search != null && seeds.isInterim(search.task.seed());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The number of mining threads. */
   public int threadCount() {
     return miningThreads.size();

@@ -26,7 +26,7 @@ final class MiningThread implements Runnable {
     this.index = index;
     this.settings = settings;
     this.listener = listener;
-    this.pace = new Pace(miner::nanoTime, miner::throttle);
+    this.pace = new Pace(miner::nanoTime, this::percent);
   }
 
   /** Hashes since the thread started; any thread may ask. */
@@ -56,6 +56,12 @@ final class MiningThread implements Runnable {
     } finally {
       dropLanes();
     }
+  }
+
+  /** For how much of the time to hash now. */
+  private int percent() {
+    int most = miner.throttle();
+    return seed == null ? most : Math.min(most, seed.percent());
   }
 
   private void setUp() {
@@ -90,7 +96,7 @@ final class MiningThread implements Runnable {
   /** Sees to it that the lanes are of the search's seed, if that is still ready. */
   private void holdLanesFor(RangeSearch search) {
     SeedKey key = search.task.seed();
-    if (seed != null && seed.key.equals(key)) {
+    if (seed != null && seed.key.equals(key) && !seed.isSuperseded()) {
       return;
     }
     try {
@@ -99,7 +105,7 @@ final class MiningThread implements Runnable {
       if (seed == null) {
         miner.selectNext();
       } else {
-        lanes = new Lanes(miner, listener, index, key, seed.prepared.newPipeline(), pace, hashes);
+        lanes = new Lanes(miner, listener, index, seed, seed.prepared.newPipeline(), pace, hashes);
       }
     } catch (Throwable e) {
       dropLanes();

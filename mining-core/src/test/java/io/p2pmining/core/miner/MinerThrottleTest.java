@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.Target;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,32 +153,5 @@ class MinerThrottleTest {
         start,
         count,
         Target.forDifficulty(1 << 20));
-  }
-
-  /** Rests take no time but on this clock, or last until they are interrupted by something. */
-  private static final class ScriptedClock implements MinerClock {
-
-    final AtomicLong nowNanos = new AtomicLong();
-    final Semaphore rests = new Semaphore(0);
-    volatile boolean endless;
-    volatile boolean resting;
-
-    @Override
-    public long nanoTime() {
-      return nowNanos.get();
-    }
-
-    @Override
-    public void await(Condition condition, long nanos) {
-      assertThat(nanos).isPositive();
-      resting = true;
-      rests.release();
-      if (endless) {
-        condition.awaitUninterruptibly();
-      } else {
-        nowNanos.addAndGet(nanos);
-      }
-      resting = false;
-    }
   }
 }
