@@ -47,6 +47,14 @@ final class LoopCode {
   /** The registers that the calling convention wants unchanged. */
   private static final Gpr[] SAVED = {Gpr.RBX, Gpr.RBP, Gpr.R12, Gpr.R13, Gpr.R14, Gpr.R15};
 
+  /**
+   * Where the next iteration reads and writes the scratchpad. Between the epilogue and the prologue
+   * they stay in registers, unless another lane comes in between.
+   */
+  private static final Gpr ADDRESS_0 = RDX;
+
+  private static final Gpr ADDRESS_1 = RAX;
+
   private static final int REGISTERS = 8;
   private static final int GROUP = 4;
   private static final int VECTOR_BYTES = 16;
@@ -154,6 +162,7 @@ final class LoopCode {
       for (int i = 0; i < REGISTERS; i++) {
         asm.mov(r(i), layout.of(0, LaneLayout.R + i * Long.BYTES));
       }
+      loadAddresses(0);
     }
     asm.jmp(prologues[0]);
   }
@@ -207,22 +216,26 @@ final class LoopCode {
       if (!floats.embedsRounding()) {
         switchRounding(lane);
       }
+      loadAddresses(lane);
     }
-    asm.mov32(RAX, layout.of(lane, LaneLayout.ADDRESS_0));
-    asm.mov32(RDX, layout.of(lane, LaneLayout.ADDRESS_1));
     for (int i = 0; i < REGISTERS; i++) {
       if (isInterleaved()) {
         asm.mov(r(i), layout.of(lane, LaneLayout.R + i * Long.BYTES));
       }
-      asm.xor(r(i), Address.at(SCRATCHPAD, RAX, 1, i * Long.BYTES));
+      asm.xor(r(i), Address.at(SCRATCHPAD, ADDRESS_0, 1, i * Long.BYTES));
     }
     for (int i = 0; i < GROUP; i++) {
-      floats.convert(asm, f(i), Address.at(SCRATCHPAD, RDX, 1, i * Long.BYTES));
+      floats.convert(asm, f(i), Address.at(SCRATCHPAD, ADDRESS_1, 1, i * Long.BYTES));
     }
     for (int i = 0; i < GROUP; i++) {
-      floats.convert(asm, e(i), Address.at(SCRATCHPAD, RDX, 1, (GROUP + i) * Long.BYTES));
+      floats.convert(asm, e(i), Address.at(SCRATCHPAD, ADDRESS_1, 1, (GROUP + i) * Long.BYTES));
       floats.toGroupE(asm, e(i));
     }
+  }
+
+  private void loadAddresses(int lane) {
+    asm.mov32(ADDRESS_0, layout.of(lane, LaneLayout.ADDRESS_0));
+    asm.mov32(ADDRESS_1, layout.of(lane, LaneLayout.ADDRESS_1));
   }
 
   private void switchRounding(int lane) {
@@ -240,13 +253,15 @@ final class LoopCode {
     int[] chosen = new int[GROUP];
     epilogues[lane] = asm.length();
     readDataset(lane, chosen);
+    computeAddresses(chosen);
     storeIntegers(lane);
     mixFloats();
     asm.mov32(RCX, layout.of(lane, LaneLayout.ADDRESS_0));
     for (int i = 0; i < GROUP; i++) {
       floats.store(asm, Address.at(SCRATCHPAD, RCX, 1, i * VECTOR_BYTES), f(i));
     }
-    computeAddresses(lane, chosen);
+    asm.mov32(layout.of(lane, LaneLayout.ADDRESS_0), ADDRESS_0);
+    asm.mov32(layout.of(lane, LaneLayout.ADDRESS_1), ADDRESS_1);
     addressRegisters[lane] = new AddressRegisterBytes(chosen);
     Label last = new Label();
     Label goOn = new Label();
@@ -353,17 +368,15 @@ final class LoopCode {
   }
 
   /** Steps 12 and 1: where the next iteration reads and writes the scratchpad. */
-  private void computeAddresses(int lane, int[] chosen) {
-    chosen[0] = movChoice(RAX, 0);
-    chosen[1] = xorChoice64(RAX, 2);
-    asm.mov32(RDX, RAX);
-    asm.shr(RAX, Integer.SIZE);
-    asm.and32(RDX, shape.lineMask());
-    asm.and32(RAX, shape.lineMask());
-    asm.mov32(layout.of(lane, LaneLayout.ADDRESS_0), RDX);
-    asm.mov32(layout.of(lane, LaneLayout.ADDRESS_1), RAX);
-    asm.prefetcht0(Address.at(SCRATCHPAD, RDX));
-    asm.prefetcht0(Address.at(SCRATCHPAD, RAX));
+  private void computeAddresses(int[] chosen) {
+    chosen[0] = movChoice(ADDRESS_1, 0);
+    chosen[1] = xorChoice64(ADDRESS_1, 2);
+    asm.mov32(ADDRESS_0, ADDRESS_1);
+    asm.shr(ADDRESS_1, Integer.SIZE);
+    asm.and32(ADDRESS_0, shape.lineMask());
+    asm.and32(ADDRESS_1, shape.lineMask());
+    asm.prefetcht0(Address.at(SCRATCHPAD, ADDRESS_0));
+    asm.prefetcht0(Address.at(SCRATCHPAD, ADDRESS_1));
   }
 
   // An instruction on one of two registers; the last byte has an even register's number in it.
