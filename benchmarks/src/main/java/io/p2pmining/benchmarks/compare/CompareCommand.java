@@ -71,8 +71,11 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private final EngineOptions engine = new EngineOptions();
 
-  @Option(names = "--lenient", description = "Accepts other pages and other hashes than ours.")
-  private boolean lenient;
+  @Option(names = "--any-pages", description = "Accepts that they are not on the same pages.")
+  private boolean anyPages;
+
+  @Option(names = "--any-hashes", description = "Accepts that they do not compute the same hashes.")
+  private boolean anyHashes;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
@@ -108,8 +111,11 @@ public final class CompareCommand implements Callable<Integer> {
       throws InterruptedException {
     try (Contender first = openOurs(inMode);
         Contender second = opponent.open(inMode)) {
-      if (!lenient) {
-        contest.requireSameWork(first, second);
+      if (!anyPages) {
+        Contest.requireSamePages(first, second);
+      }
+      if (!anyHashes) {
+        contest.requireSameHashes(first, second);
       }
       return contest.measure(first, second, measured);
     }

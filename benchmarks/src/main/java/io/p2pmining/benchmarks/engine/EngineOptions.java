@@ -11,15 +11,13 @@ public final class EngineOptions {
   @Option(
       names = "--compiler",
       paramLabel = "auto|required|off",
-      defaultValue = "auto",
-      description = "Ours: generated machine code (${DEFAULT-VALUE}).")
+      description = "Ours: generated machine code (auto).")
   private CompilerPolicy compiler = CompilerPolicy.AUTO;
 
   @Option(
       names = "--instructions",
       paramLabel = "auto|avx512|avx2|none|no_aes",
-      defaultValue = "auto",
-      description = "Ours: the newest extensions it may use (${DEFAULT-VALUE}).")
+      description = "Ours: the newest extensions it may use (auto).")
   private InstructionLimit instructions = InstructionLimit.AUTO;
 
   @Option(

@@ -70,16 +70,32 @@ final class MappedRange {
 
   /** Appends small pages, or transparent ones if that is advised. */
   void append(MemoryPages pages, long bytes, int advice) throws SystemCallException {
-    append(new Run(pages, address + length, bytes), 0, advice);
+    map(new Run(pages, address + length, bytes), 0, advice);
+    populateLast();
   }
 
-  /** Appends pages of the kernel's pool. */
+  /** Appends pages of the kernel's pool that are not present until {@link #populateLast}. */
   void appendFromPool(MemoryPages pages, long bytes) throws SystemCallException {
     int sizeFlag = Long.numberOfTrailingZeros(pages.bytes()) << MAP_HUGE_SHIFT;
-    append(new Run(pages, address + length, bytes), MAP_HUGETLB | sizeFlag, NO_ADVICE);
+    map(new Run(pages, address + length, bytes), MAP_HUGETLB | sizeFlag, NO_ADVICE);
   }
 
-  private void append(Run run, int flags, int advice) throws SystemCallException {
+  /** Makes the pages present that were appended last; if that fails they are unmapped. */
+  void populateLast() throws SystemCallException {
+    boolean complete = false;
+    try {
+      populate(runs.getLast());
+      complete = true;
+    } finally {
+      if (!complete) {
+        Run run = runs.removeLast();
+        length -= run.length();
+        calls.unmap(run.address(), run.length());
+      }
+    }
+  }
+
+  private void map(Run run, int flags, int advice) throws SystemCallException {
     int allFlags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE | flags;
     long found = calls.map(run.address(), run.length(), PROT_READ_WRITE, allFlags, NO_FILE);
     boolean complete = false;
@@ -93,7 +109,6 @@ final class MappedRange {
       if (advice != NO_ADVICE) {
         calls.advise(run.address(), run.length(), advice);
       }
-      populate(run);
       complete = true;
     } finally {
       if (!complete) {
@@ -127,8 +142,8 @@ final class MappedRange {
             .mapToInt(i -> populate(run, i * step, Math.min(step, run.length() - i * step)))
             .filter(e -> e != NO_ERROR)
             .findAny();
-    boolean needed = run.pages() == MemoryPages.HUGE || run.pages() == MemoryPages.GIGANTIC;
-    if (error.isPresent() && (needed || error.getAsInt() != SystemCallException.EINVAL)) {
+    if (error.isPresent()
+        && (run.pages().pooled() || error.getAsInt() != SystemCallException.EINVAL)) {
       throw SystemCallException.of("madvise(MADV_POPULATE_WRITE)", error.getAsInt());
     }
   }

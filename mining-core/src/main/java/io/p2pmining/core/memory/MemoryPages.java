@@ -32,6 +32,11 @@ public enum MemoryPages {
     return bytes;
   }
 
+  /** Whether they come from a pool that the kernel keeps apart from other memory. */
+  boolean pooled() {
+    return this == HUGE || this == GIGANTIC;
+  }
+
   /** How many bytes of this kind of huge pages are worth taking for so many wanted bytes. */
   long worthwhileBytes(long wanted) {
     return (wanted + bytes / WASTE_DIVISOR) / bytes * bytes;

@@ -49,6 +49,12 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
   MappedRange map(long bytes, PagePolicy policy, int node) throws SystemCallException {
     List<MemoryPages> kinds =
         bestFirst(policy).stream().filter(pages -> offered(pages, bytes, policy)).toList();
+    long pooled =
+        kinds.stream()
+            .filter(MemoryPages::pooled)
+            .mapToLong(pages -> pool(pages).free() * pages.bytes())
+            .sum();
+    requireAvailable(bytes - pooled);
     for (int tries = 1; ; tries++) {
       try {
         return fill(new MappedRange(calls, findRoom(bytes, kinds), node), bytes, kinds, policy);
@@ -149,12 +155,16 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
 
   private void appendUsual(MappedRange range, MemoryPages pages, long length, int advice)
       throws SystemCallException {
-    // Linux hands out more than it has and later kills whoever touches it, so ask first.
+    requireAvailable(length);
+    range.append(pages, length, advice);
+  }
+
+  /** Linux hands out more than it has and later kills whoever touches it, so this asks first. */
+  private void requireAvailable(long bytes) throws SystemCallException {
     OptionalLong memory = available.get();
-    if (memory.isPresent() && memory.getAsLong() < length) {
+    if (memory.isPresent() && memory.getAsLong() < bytes) {
       throw SystemCallException.shortOf(memory.getAsLong());
     }
-    range.append(pages, length, advice);
   }
 
   /** Appends pages of the pool, or nothing if it has and gets not that many. */
@@ -170,16 +180,30 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
         return;
       }
       long raised = grow ? pool.raiseFor(length / pages.bytes()) : 0;
+      appended = tryPool(range, pages, length, () -> pool.lower(raised));
+    }
+  }
+
+  /**
+   * Appends pages of the pool if it has that many.
+   *
+   * @param mapped what is to be done once they are taken, or are not
+   */
+  private static boolean tryPool(MappedRange range, MemoryPages pages, long length, Runnable mapped)
+      throws SystemCallException {
+    try {
       try {
         range.appendFromPool(pages, length);
-        appended = true;
-      } catch (SystemCallException e) {
-        if (e.errorNumber() == SystemCallException.EEXIST) {
-          throw e;
-        }
       } finally {
-        pool.lower(raised);
+        mapped.run();
       }
+      range.populateLast();
+      return true;
+    } catch (SystemCallException e) {
+      if (e.errorNumber() == SystemCallException.EEXIST) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -23,11 +23,18 @@ public final class Assembler {
   private static final int OPCODE_XOR = 0x30;
   private static final int OPCODE_CMP = 0x38;
 
+  /** To be added to these: the destination is a register, the source a register or memory. */
+  private static final int FROM_OPERAND = 3;
+
+  /** To be added to these: the destination is RAX, the source an immediate. */
+  private static final int TO_RAX = 5;
+
   /** The longest distance that an 8-bit jump goes back, less the length of the jump. */
   private static final int SHORT_JUMP_BACK = 128 - 2;
 
   private final CodeBuffer code = new CodeBuffer();
-  private final Encoder encoder = new Encoder(code);
+  private final References references = new References(code);
+  private final Encoder encoder = new Encoder(code, references);
   private final VectorEncoder vectors = new VectorEncoder(encoder);
 
   /** How many bytes were written. */
@@ -41,7 +48,7 @@ public final class Assembler {
    * @throws IllegalStateException if a label that is used was never bound
    */
   public byte[] toByteArray() {
-    encoder.resolve();
+    references.resolve();
     return code.toByteArray();
   }
 
@@ -169,7 +176,7 @@ public final class Assembler {
   // Arithmetic.
 
   public void add(Gpr dst, Operand src) {
-    encoder.general(BITS_64, OPCODE_ADD | 3, dst.number(), src);
+    encoder.general(BITS_64, OPCODE_ADD | FROM_OPERAND, dst.number(), src);
   }
 
   public void add(Gpr dst, int value) {
@@ -177,11 +184,11 @@ public final class Assembler {
   }
 
   public void add32(Gpr dst, Operand src) {
-    encoder.general(BITS_32, OPCODE_ADD | 3, dst.number(), src);
+    encoder.general(BITS_32, OPCODE_ADD | FROM_OPERAND, dst.number(), src);
   }
 
   public void sub(Gpr dst, Operand src) {
-    encoder.general(BITS_64, OPCODE_SUB | 3, dst.number(), src);
+    encoder.general(BITS_64, OPCODE_SUB | FROM_OPERAND, dst.number(), src);
   }
 
   public void sub(Gpr dst, int value) {
@@ -193,7 +200,7 @@ public final class Assembler {
   }
 
   public void and(Gpr dst, Operand src) {
-    encoder.general(BITS_64, OPCODE_AND | 3, dst.number(), src);
+    encoder.general(BITS_64, OPCODE_AND | FROM_OPERAND, dst.number(), src);
   }
 
   public void and(Gpr dst, int value) {
@@ -209,7 +216,7 @@ public final class Assembler {
   }
 
   public void xor(Gpr dst, Operand src) {
-    encoder.general(BITS_64, OPCODE_XOR | 3, dst.number(), src);
+    encoder.general(BITS_64, OPCODE_XOR | FROM_OPERAND, dst.number(), src);
   }
 
   public void xor(Gpr dst, int value) {
@@ -217,11 +224,11 @@ public final class Assembler {
   }
 
   public void xor32(Gpr dst, Operand src) {
-    encoder.general(BITS_32, OPCODE_XOR | 3, dst.number(), src);
+    encoder.general(BITS_32, OPCODE_XOR | FROM_OPERAND, dst.number(), src);
   }
 
   public void cmp(Gpr a, Operand b) {
-    encoder.general(BITS_64, OPCODE_CMP | 3, a.number(), b);
+    encoder.general(BITS_64, OPCODE_CMP | FROM_OPERAND, a.number(), b);
   }
 
   public void cmp(Gpr a, int value) {
@@ -229,7 +236,7 @@ public final class Assembler {
   }
 
   public void cmp32(Gpr a, Operand b) {
-    encoder.general(BITS_32, OPCODE_CMP | 3, a.number(), b);
+    encoder.general(BITS_32, OPCODE_CMP | FROM_OPERAND, a.number(), b);
   }
 
   public void cmp32(Gpr a, int value) {
@@ -330,7 +337,7 @@ public final class Assembler {
       encoder.general(size, 0x83, digit, dst, 1);
       code.put(value);
     } else if (dst == Gpr.RAX) {
-      encoder.shortGeneral(size, opcode | 5, dst);
+      encoder.shortGeneral(size, opcode | TO_RAX, dst);
       code.putInt(value);
     } else {
       encoder.general(size, 0x81, digit, dst, Integer.BYTES);
@@ -340,13 +347,14 @@ public final class Assembler {
 
   // Control.
 
+  /** A jump: short to a near label behind, of 32 bits to one that is still to be bound. */
   public void jmp(Label target) {
-    if (isNear(target)) {
+    if (isShortBack(target)) {
       code.put(0xEB);
-      code.put(target.position() - code.length() - 1);
+      references.shortJump(target);
     } else {
       code.put(0xE9);
-      encoder.reference(target, 0, 0);
+      references.near(target, 0, 0);
     }
   }
 
@@ -354,26 +362,26 @@ public final class Assembler {
     encoder.general(BITS_32, 0xFF, 4, target);
   }
 
+  /** A jump: short to a near label behind, of 32 bits to one that is still to be bound. */
   public void jump(Condition condition, Label target) {
-    if (isNear(target)) {
-      code.put(0x70 | condition.ordinal());
-      code.put(target.position() - code.length() - 1);
+    if (isShortBack(target)) {
+      jumpShort(condition, target);
     } else {
       code.put(0x0F);
       code.put(0x80 | condition.ordinal());
-      encoder.reference(target, 0, 0);
+      references.near(target, 0, 0);
     }
   }
 
   /** A jump to a label that is not bound yet and will be less than 128 bytes on. */
   public void jumpShort(Condition condition, Label target) {
     code.put(0x70 | condition.ordinal());
-    encoder.shortReference(target);
+    references.shortJump(target);
   }
 
   public void call(Label target) {
     code.put(0xE8);
-    encoder.reference(target, 0, 0);
+    references.near(target, 0, 0);
   }
 
   public void call(Operand target) {
@@ -384,7 +392,7 @@ public final class Assembler {
     code.put(0xC3);
   }
 
-  private boolean isNear(Label target) {
+  private boolean isShortBack(Label target) {
     return target.isBound() && code.length() - target.position() <= SHORT_JUMP_BACK;
   }
 
@@ -453,22 +461,20 @@ public final class Assembler {
   /** Every 64-bit lane of a vector register (AVX-512). */
   public void broadcastq(VectorRegister dst, Gpr src) {
     int length = Evex.length(dst.width());
-    encoder.evexPrefix(Map.M0F38, Prefix.P66, 1, dst.number(), 0, length, src);
-    encoder.opcodeAndOperand(0x7C, dst.number(), src, 0);
+    encoder.evexMixed(Map.M0F38, Prefix.P66, 0x7C, dst.number(), length, src);
   }
 
   /** Sets a mask register from a general-purpose one, 8 bits (AVX-512DQ). */
   public void kmovb(int mask, Gpr src) {
     OperandRules.requireMask(mask);
-    encoder.vexPrefix(Map.M0F, Prefix.P66, 0, mask, 0, false, src);
-    encoder.opcodeAndOperand(0x92, mask, src, 0);
+    encoder.vexMixed(Map.M0F, Prefix.P66, 0x92, mask, src);
   }
 
   /** {@code mask = the lanes in which a's sign bit is set} (AVX-512DQ). */
   public void movq2m(int mask, VectorRegister src) {
     OperandRules.requireMask(mask);
-    encoder.evexPrefix(Map.M0F38, Prefix.PF3, 1, mask, 0, Evex.length(src.width()), src);
-    encoder.opcodeAndOperand(0x39, mask, src, 0);
+    int length = Evex.length(src.width());
+    encoder.evexMixed(Map.M0F38, Prefix.PF3, 0x39, mask, length, src);
   }
 
   // Legacy forms: the destination is a source, too; 128 bits, registers 0 to 15.
@@ -559,6 +565,11 @@ public final class Assembler {
   /** The same with one source. */
   public void rounded(VectorOperation op, Rounding rounding, VectorRegister dst, Operand src) {
     vectors.roundedOneSource(op, rounding, dst, src);
+  }
+
+  /** An instruction whose second source is one 64-bit word of memory for all lanes. */
+  public void broadcast(VectorOperation op, VectorRegister dst, VectorRegister a, Address word) {
+    vectors.broadcastTwoSources(op, dst, a, word);
   }
 
   /** An instruction that changes only the lanes that a mask register, 1 to 7, names. */

@@ -17,12 +17,18 @@ final class Evex {
 
   private static final int LENGTH_SHIFT = 5;
   private static final int ROUNDS_ITSELF = 1 << 4;
+  private static final int BROADCAST = 1 << 4;
 
   private Evex() {}
 
   /** An instruction on registers of this width. */
   static int length(Width width) {
     return width.ordinal() << LENGTH_SHIFT;
+  }
+
+  /** An instruction on registers of this width and one word of memory for all lanes. */
+  static int broadcast(Width width) {
+    return length(width) | BROADCAST;
   }
 
   /** An instruction that rounds in a mode of its own, which stands in the place of the length. */

@@ -72,6 +72,12 @@ final class OperandRules {
     requireMask(mask);
   }
 
+  /** An operation on 64-bit lanes that takes one word of memory for all of them. */
+  static void requireBroadcastable(VectorOperation op, VectorRegister dst) {
+    boolean words = op.forms.evex && op.evexW == 1 && op.tuple == Tuple.FULL;
+    require(words && !isScalar(op), "no broadcast of a word", op, dst);
+  }
+
   /** The number of a mask register. */
   static void requireMask(int mask) {
     if (mask < 0 || mask >= MASKS) {

@@ -96,6 +96,14 @@ final class VectorEncoder {
     evex(op, dst, a.number(), Evex.length(dst.width()) | mask, b, 0);
   }
 
+  void broadcastTwoSources(VectorOperation op, VectorRegister dst, VectorRegister a, Address word) {
+    OperandRules.require(op, Shape.TWO_SOURCES, dst, word, 0);
+    OperandRules.requireSameWidth(op, dst, a);
+    OperandRules.requireBroadcastable(op, dst);
+    int control = Evex.broadcast(dst.width());
+    encoder.evex(op, dst.number(), a.number(), control, word, Long.BYTES, 0);
+  }
+
   void roundedOneSource(VectorOperation op, Rounding rounding, VectorRegister dst, Operand src) {
     OperandRules.require(op, Shape.ONE_SOURCE, dst, src, 0);
     OperandRules.requireRounding(op, dst, src);

@@ -47,7 +47,8 @@ final class Encodings {
   }
 
   /**
-   * Writes the resource anew, after forms or operands were added.
+   * Writes the resource anew, after forms or operands were added. Run it on the class path of the
+   * tests.
    *
    * @param arguments the file to write
    */

@@ -25,6 +25,9 @@ final class ListedOperands implements Operands {
 
   static final int REGISTER_ROWS = 3;
 
+  /** A row of high registers, and of displacements that one byte says if it counts operands. */
+  static final int EVEX_MEMORY_ROW = 4;
+
   /** RAX is not among them: exchanges with it have a form that the assembler leaves out. */
   private static final List<List<Gpr>> GPRS =
       List.of(
@@ -73,6 +76,11 @@ final class ListedOperands implements Operands {
 
   private static final List<Integer> DISTANCES = List.of(0, 0x10, -0x20);
 
+  /** The places whose displacement is some operands, at most 128 of them. */
+  private static final int FIRST_SCALED_PLACE = 6;
+
+  private static final int SCALED_PLACES = 5;
+
   /** Every place in memory, relative ones among them. */
   static final int PLACE_COUNT = PLACES.size() + DISTANCES.size();
 
@@ -109,6 +117,13 @@ final class ListedOperands implements Operands {
   ListedOperands(int row, int place) {
     this.row = row;
     this.place = place % PLACE_COUNT;
+  }
+
+  /** The operands of a row, in memory as fits the row. */
+  static ListedOperands of(int row, int turn) {
+    return row == EVEX_MEMORY_ROW
+        ? new ListedOperands(row, FIRST_SCALED_PLACE + turn % SCALED_PLACES)
+        : new ListedOperands(row, turn);
   }
 
   private static Place at(Gpr base, int operands, int bytes) {

@@ -3,40 +3,15 @@ package io.p2pmining.core.x86;
 import static io.p2pmining.core.x86.IntelSyntax.hex;
 import static io.p2pmining.core.x86.IntelSyntax.text;
 import static io.p2pmining.core.x86.VectorRegister.Width.XMM;
-import static io.p2pmining.core.x86.VectorRegister.Width.YMM;
 import static io.p2pmining.core.x86.VectorRegister.Width.ZMM;
 
 import io.p2pmining.core.x86.VectorRegister.Width;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
-/**
- * Every vector operation in every form and width that it claims. How many operands an operation
- * has, and of which size, is said here a second time, apart from the assembler's own table.
- */
+/** Every vector operation in every form and width that it claims. */
 final class VectorForms {
-
-  /** What stands behind the mnemonic; {@code rm} is a register or a place in memory. */
-  private enum Shape {
-    /** {@code dst, rm}. */
-    ONE,
-    /** {@code dst, rm, immediate}. */
-    ONE_IMMEDIATE,
-    /** {@code dst, a, rm}. */
-    TWO,
-    /** {@code dst, a, rm, immediate}. */
-    TWO_IMMEDIATE,
-    /** {@code dst, memory}. */
-    LOAD,
-    /** {@code memory, src}. */
-    STORE,
-    /** {@code dst, src, immediate}. */
-    SHIFT,
-    /** {@code rm, src, immediate}. */
-    EXTRACT
-  }
 
   private static final int LEGACY_REGISTERS = 16;
   private static final int ALL_REGISTERS = 32;
@@ -51,19 +26,22 @@ final class VectorForms {
       if (op.forms.legacy) {
         all.add(op + " legacy", o -> legacy(op, o));
       }
-      for (Width width : widths(op)) {
+      for (Width width : VectorSyntax.widths(op)) {
         all.add(op + " " + width, o -> vector(op, width, o));
-        if (op.forms.vex && op.forms.evex && hasNoImmediate(op)) {
+        if (op.forms.vex && op.forms.evex && VectorSyntax.hasNoImmediate(op)) {
           all.add(op + " " + width + " evex", o -> evex(op, width, o));
         }
-        if (isMaskable(op)) {
+        if (VectorSyntax.isMaskable(op)) {
           all.add(op + " " + width + " masked", o -> masked(op, width, o));
         }
-        if (shape(op) == Shape.ONE_IMMEDIATE) {
+        if (VectorSyntax.takesOneWordForAllLanes(op)) {
+          all.add(op + " " + width + " broadcast", o -> broadcast(op, width, o));
+        }
+        if (VectorSyntax.shape(op) == VectorSyntax.Shape.ONE_IMMEDIATE) {
           all.add(op + " " + width + " masked", o -> maskedImmediate(op, width, o));
         }
       }
-      if (isRounding(op)) {
+      if (VectorSyntax.isRounding(op)) {
         all.add(op + " rounded", o -> rounded(op, o));
       }
     }
@@ -83,8 +61,8 @@ final class VectorForms {
 
   private static Instruction legacy(VectorOperation op, Operands o) {
     VectorRegister reg = o.vector(XMM, LEGACY_REGISTERS);
-    String name = name(op) + " ";
-    switch (shape(op)) {
+    String name = VectorSyntax.name(op) + " ";
+    switch (VectorSyntax.shape(op)) {
       case STORE -> {
         Address dst = o.address(16);
         String text = name + text(dst, 16) + "," + text(reg);
@@ -98,12 +76,18 @@ final class VectorForms {
       case ONE_IMMEDIATE, TWO_IMMEDIATE -> {
         Operand src = source(op, XMM, LEGACY_REGISTERS, o);
         int value = o.immediate8();
-        String text = name + text(reg) + "," + text(src, sourceBytes(op, XMM)) + "," + hex(value);
+        String text =
+            name
+                + text(reg)
+                + ","
+                + text(src, VectorSyntax.sourceBytes(op, XMM))
+                + ","
+                + hex(value);
         return Instruction.of(text, src, asm -> asm.sse(op, reg, src, value));
       }
       default -> {
         Operand src = source(op, XMM, LEGACY_REGISTERS, o);
-        String text = name + text(reg) + "," + text(src, sourceBytes(op, XMM));
+        String text = name + text(reg) + "," + text(src, VectorSyntax.sourceBytes(op, XMM));
         return Instruction.of(text, src, asm -> asm.sse(op, reg, src));
       }
     }
@@ -112,23 +96,28 @@ final class VectorForms {
   private static Instruction vector(VectorOperation op, Width width, Operands o) {
     int count = op.forms.evex ? ALL_REGISTERS : LEGACY_REGISTERS;
     VectorRegister dst = o.vector(width, count);
-    int bytes = sourceBytes(op, width);
-    switch (shape(op)) {
+    int bytes = VectorSyntax.sourceBytes(op, width);
+    switch (VectorSyntax.shape(op)) {
       case ONE, LOAD -> {
-        Operand src = shape(op) == Shape.LOAD ? o.address(bytes) : source(op, width, count, o);
-        String text = name(op, dst, src) + text(dst) + "," + text(src, bytes);
+        Operand src =
+            VectorSyntax.shape(op) == VectorSyntax.Shape.LOAD
+                ? o.address(bytes)
+                : source(op, width, count, o);
+        String text = VectorSyntax.name(op, dst, src) + text(dst) + "," + text(src, bytes);
         return Instruction.of(text, src, asm -> asm.vector(op, dst, src));
       }
       case ONE_IMMEDIATE -> {
         Operand src = source(op, width, count, o);
         int value = o.immediate8();
-        String text = name(op, dst, src) + text(dst) + "," + text(src, bytes) + "," + hex(value);
+        String text =
+            VectorSyntax.name(op, dst, src) + text(dst) + "," + text(src, bytes) + "," + hex(value);
         return Instruction.of(text, src, asm -> asm.vector(op, dst, src, value));
       }
       case TWO -> {
         VectorRegister a = o.vector(width, count);
         Operand b = source(op, width, count, o);
-        String text = name(op, dst, a, b) + text(dst) + "," + text(a) + "," + text(b, bytes);
+        String text =
+            VectorSyntax.name(op, dst, a, b) + text(dst) + "," + text(a) + "," + text(b, bytes);
         return Instruction.of(text, b, asm -> asm.vector(op, dst, a, b));
       }
       case TWO_IMMEDIATE -> {
@@ -136,24 +125,31 @@ final class VectorForms {
         Operand b = source(op, width, count, o);
         int value = o.immediate8();
         String sources = text(a) + "," + text(b, bytes) + "," + hex(value);
-        String text = name(op, dst, a, b) + text(dst) + "," + sources;
+        String text = VectorSyntax.name(op, dst, a, b) + text(dst) + "," + sources;
         return Instruction.of(text, b, asm -> asm.vector(op, dst, a, b, value));
       }
       case STORE -> {
         Address memory = o.address(bytes);
-        String text = name(op, dst) + text(memory, bytes) + "," + text(dst);
+        String text = VectorSyntax.name(op, dst) + text(memory, bytes) + "," + text(dst);
         return Instruction.of(text, memory, asm -> asm.vector(op, memory, dst));
       }
       case SHIFT -> {
         VectorRegister src = o.vector(width, count);
         int value = o.immediate8();
-        String text = name(op, dst, src) + text(dst) + "," + text(src) + "," + hex(value);
+        String text =
+            VectorSyntax.name(op, dst, src) + text(dst) + "," + text(src) + "," + hex(value);
         return Instruction.of(text, asm -> asm.vectorShift(op, dst, src, value));
       }
       case EXTRACT -> {
         Operand part = source(op, width, count, o);
         int value = o.immediate8();
-        String text = name(op, dst, part) + text(part, bytes) + "," + text(dst) + "," + hex(value);
+        String text =
+            VectorSyntax.name(op, dst, part)
+                + text(part, bytes)
+                + ","
+                + text(dst)
+                + ","
+                + hex(value);
         return Instruction.of(text, part, asm -> asm.extract(op, part, dst, value));
       }
     }
@@ -162,9 +158,9 @@ final class VectorForms {
 
   private static Instruction evex(VectorOperation op, Width width, Operands o) {
     VectorRegister dst = o.vector(width, ALL_REGISTERS);
-    String name = Instruction.EVEX_HINT + evexName(op) + " ";
-    int bytes = sourceBytes(op, width);
-    if (shape(op) == Shape.ONE) {
+    String name = Instruction.EVEX_HINT + VectorSyntax.evexName(op) + " ";
+    int bytes = VectorSyntax.sourceBytes(op, width);
+    if (VectorSyntax.shape(op) == VectorSyntax.Shape.ONE) {
       Operand src = source(op, width, ALL_REGISTERS, o);
       String text = name + text(dst) + "," + text(src, bytes);
       return Instruction.of(text, src, asm -> asm.evex(op, dst, src));
@@ -175,13 +171,22 @@ final class VectorForms {
     return Instruction.of(text, b, asm -> asm.evex(op, dst, a, b));
   }
 
+  private static Instruction broadcast(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    VectorRegister a = o.vector(width, ALL_REGISTERS);
+    Address word = o.address(Long.BYTES);
+    String sources = text(a) + ",QWORD BCST " + text(word);
+    String text = VectorSyntax.evexName(op) + " " + text(dst) + "," + sources;
+    return Instruction.of(text, word, asm -> asm.broadcast(op, dst, a, word));
+  }
+
   private static Instruction masked(VectorOperation op, Width width, Operands o) {
     VectorRegister dst = o.vector(width, ALL_REGISTERS);
     int mask = 1 + o.immediate8() % 7;
     VectorRegister a = o.vector(width, ALL_REGISTERS);
     Operand b = source(op, width, ALL_REGISTERS, o);
-    String sources = text(a) + "," + text(b, sourceBytes(op, width));
-    String text = evexName(op) + " " + text(dst) + "{k" + mask + "}," + sources;
+    String sources = text(a) + "," + text(b, VectorSyntax.sourceBytes(op, width));
+    String text = VectorSyntax.evexName(op) + " " + text(dst) + "{k" + mask + "}," + sources;
     return Instruction.of(text, b, asm -> asm.masked(op, dst, mask, a, b));
   }
 
@@ -190,13 +195,14 @@ final class VectorForms {
     int mask = 1 + o.immediate8() % 7;
     Operand src = source(op, width, ALL_REGISTERS, o);
     int value = o.immediate8();
-    String operands = "{k" + mask + "}," + text(src, sourceBytes(op, width)) + "," + hex(value);
-    String text = evexName(op) + " " + text(dst) + operands;
+    String operands =
+        "{k" + mask + "}," + text(src, VectorSyntax.sourceBytes(op, width)) + "," + hex(value);
+    String text = VectorSyntax.evexName(op) + " " + text(dst) + operands;
     return Instruction.of(text, src, asm -> asm.masked(op, dst, mask, src, value));
   }
 
   private static Instruction rounded(VectorOperation op, Operands o) {
-    Width width = isScalar(op) ? XMM : ZMM;
+    Width width = VectorSyntax.isScalar(op) ? XMM : ZMM;
     Rounding rounding = Rounding.values()[o.immediate8() & 3];
     String suffix =
         switch (rounding) {
@@ -207,8 +213,8 @@ final class VectorForms {
         };
     VectorRegister dst = o.vector(width, ALL_REGISTERS);
     VectorRegister src = o.vector(width, ALL_REGISTERS);
-    String text = evexName(op) + " " + text(dst) + "," + text(src);
-    if (shape(op) == Shape.ONE) {
+    String text = VectorSyntax.evexName(op) + " " + text(dst) + "," + text(src);
+    if (VectorSyntax.shape(op) == VectorSyntax.Shape.ONE) {
       return Instruction.of(text + suffix, asm -> asm.rounded(op, rounding, dst, src));
     }
     VectorRegister b = o.vector(width, ALL_REGISTERS);
@@ -250,117 +256,7 @@ final class VectorForms {
 
   private static Operand source(VectorOperation op, Width width, int count, Operands o) {
     return o.inMemory()
-        ? o.address(sourceBytes(op, width))
-        : o.vector(sourceWidth(op, width), count);
-  }
-
-  // What is true of each operation.
-
-  private static Shape shape(VectorOperation op) {
-    return switch (op) {
-      case SQRTPD, CVTDQ2PD, MOVDDUP, MOVAPS, MOVUPS, MOVDQA, MOVDQU, PBROADCASTQ -> Shape.ONE;
-      case PSHUFD, PERMQ_IMMEDIATE -> Shape.ONE_IMMEDIATE;
-      case BROADCASTI128, BROADCASTI32X4 -> Shape.LOAD;
-      case MOVAPS_STORE, MOVUPS_STORE, MOVDQA_STORE, MOVDQU_STORE, MOVNTDQ -> Shape.STORE;
-      case EXTRACTI128, EXTRACTI64X2, EXTRACTI64X4 -> Shape.EXTRACT;
-      case SHUFPD,
-          PTERNLOGQ,
-          PALIGNR,
-          PBLENDW,
-          PBLENDD,
-          PERM2I128,
-          SHUFI64X2,
-          ALIGNQ,
-          INSERTI128,
-          INSERTI64X2,
-          INSERTI64X4 ->
-          Shape.TWO_IMMEDIATE;
-      default -> op.name().endsWith("_IMMEDIATE") ? Shape.SHIFT : Shape.TWO;
-    };
-  }
-
-  private static List<Width> widths(VectorOperation op) {
-    if (isScalar(op)) {
-      return List.of(XMM);
-    }
-    return switch (op) {
-      case PERM2I128, BROADCASTI128, EXTRACTI128, INSERTI128 -> List.of(YMM);
-      case PERMQ, PERMQ_IMMEDIATE, SHUFI64X2, BROADCASTI32X4, EXTRACTI64X2, INSERTI64X2 ->
-          List.of(YMM, ZMM);
-      case EXTRACTI64X4, INSERTI64X4 -> List.of(ZMM);
-      default -> op.forms.evex ? List.of(XMM, YMM, ZMM) : List.of(XMM, YMM);
-    };
-  }
-
-  /** The width of the operand that may lie in memory. */
-  private static Width sourceWidth(VectorOperation op, Width width) {
-    return switch (op) {
-      case CVTDQ2PD -> width == ZMM ? YMM : XMM;
-      case PBROADCASTQ, EXTRACTI128, EXTRACTI64X2, INSERTI128, INSERTI64X2 -> XMM;
-      case EXTRACTI64X4, INSERTI64X4 -> YMM;
-      default -> width;
-    };
-  }
-
-  /** The size of the operand that may lie in memory. */
-  private static int sourceBytes(VectorOperation op, Width width) {
-    if (isScalar(op)) {
-      return 8;
-    }
-    return switch (op) {
-      case CVTDQ2PD -> width.bytes() / 2;
-      case MOVDDUP -> width == XMM ? 8 : width.bytes();
-      case PBROADCASTQ -> 8;
-      case BROADCASTI128, BROADCASTI32X4 -> 16;
-      default -> sourceWidth(op, width).bytes();
-    };
-  }
-
-  private static boolean isScalar(VectorOperation op) {
-    return op.name().endsWith("SD");
-  }
-
-  private static boolean isRounding(VectorOperation op) {
-    return switch (op) {
-      case ADDPD, SUBPD, MULPD, DIVPD, SQRTPD, ADDSD, SUBSD, MULSD, DIVSD, SQRTSD -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean hasNoImmediate(VectorOperation op) {
-    return shape(op) == Shape.ONE || shape(op) == Shape.TWO;
-  }
-
-  private static boolean isMaskable(VectorOperation op) {
-    return shape(op) == Shape.TWO
-        && op.forms.evex
-        && op != VectorOperation.AESENC
-        && op != VectorOperation.AESDEC;
-  }
-
-  private static String name(VectorOperation op) {
-    String name = op.name().toLowerCase(Locale.ROOT);
-    return name.replace("_store", "").replace("_immediate", "");
-  }
-
-  /** The mnemonic of the VEX or EVEX form, whichever these operands need. */
-  private static String name(VectorOperation op, Operand... operands) {
-    boolean evex = !op.forms.vex;
-    for (Operand operand : operands) {
-      if (operand instanceof VectorRegister register) {
-        evex |= register.number() >= LEGACY_REGISTERS || register.width() == ZMM;
-      }
-    }
-    return (evex ? evexName(op) : "v" + name(op)) + " ";
-  }
-
-  private static String evexName(VectorOperation op) {
-    String suffix =
-        switch (op) {
-          case MOVDQA, MOVDQA_STORE, MOVDQU, MOVDQU_STORE -> "64";
-          case PXOR, PAND, PANDN, POR -> "q";
-          default -> "";
-        };
-    return "v" + name(op) + suffix;
+        ? o.address(VectorSyntax.sourceBytes(op, width))
+        : o.vector(VectorSyntax.sourceWidth(op, width), count);
   }
 }

@@ -40,6 +40,22 @@ final class RandomPrograms {
     return programs;
   }
 
+  /** Instructions that give a register a value, 16 bits at a time. */
+  static List<SuperscalarInstruction> load(int register, long value) {
+    List<SuperscalarInstruction> instructions = new ArrayList<>();
+    instructions.add(
+        new SuperscalarInstruction(SuperscalarOpcode.IXOR_R, register, register, 0, 0));
+    for (int shift = Long.SIZE - Short.SIZE; shift >= 0; shift -= Short.SIZE) {
+      instructions.add(
+          new SuperscalarInstruction(
+              SuperscalarOpcode.IROR_C, register, register, 0, Long.SIZE - Short.SIZE));
+      instructions.add(
+          new SuperscalarInstruction(
+              SuperscalarOpcode.IXOR_C7, register, register, 0, (int) (value >>> shift) & 0xffff));
+    }
+    return instructions;
+  }
+
   private static SuperscalarInstruction instruction(SuperscalarOpcode opcode, Random random) {
     int dst = random.nextInt(REGISTERS);
     int src = random.nextInt(REGISTERS);
