@@ -85,6 +85,29 @@ class FailedAllocationTest extends LightEngineTest {
         HashingMode.LIGHT, call -> call.function().equals("mprotect"));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CodeMemory.class,
+      names = {"TWO_VIEWS", "ONE_VIEW"})
+  void leavesNothingBehindWhenItemsAreToBeComputed(CodeMemory codeMemory) {
+    FailingCalls counting = new FailingCalls(call -> false, codeMemory);
+    assertThat(counting.failures(FailedAllocationTest::openItemSource)).isEmpty();
+    counting.assertNothingLeft();
+    assertThat(counting.calls()).hasSizeGreaterThan(4);
+    for (int i = 0; i < counting.calls().size(); i++) {
+      int failing = i;
+      FailingCalls system = new FailingCalls(call -> call.index() == failing, codeMemory);
+      assertThat(system.failures(FailedAllocationTest::openItemSource))
+          .allMatch(CodeMemoryException.class::isInstance);
+      assertThat(system.calls()).hasSizeGreaterThan(failing);
+      system.assertNothingLeft();
+    }
+  }
+
+  private static void openItemSource() {
+    ItemSource.of(cache(), SETTINGS).close();
+  }
+
   private static void assertThatPreparationLeavesNothing(
       HashingMode mode, Predicate<FailingCalls.Call> failing) {
     FailingCalls system = new FailingCalls(failing, CodeMemory.ONE_VIEW);

@@ -37,6 +37,11 @@ abstract class LightEngineTest {
     cache.close();
   }
 
+  /** The cache of all engines. */
+  static RandomXCache cache() {
+    return cache;
+  }
+
   /** Something to be done while an engine and a pipeline are open. */
   interface Use {
     void with(HashPipeline pipeline) throws Exception;
