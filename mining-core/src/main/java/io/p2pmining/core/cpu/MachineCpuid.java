@@ -25,8 +25,8 @@ final class MachineCpuid implements Cpuid {
   private static final byte[] XGETBV_CODE =
       HexFormat.of().parseHex("31c90f01d048c1e22089c04809d0c3");
 
-  private static final long XGETBV_OFFSET = 64;
-  private static final long CODE_BYTES = 128;
+  private static final int XGETBV_OFFSET = 64;
+  private static final int CODE_BYTES = 128;
 
   private final long cpuid;
   private final long xgetbv;
@@ -43,12 +43,11 @@ final class MachineCpuid implements Cpuid {
     if (!System.getProperty("os.arch", "").equals("amd64")) {
       return Optional.empty();
     }
-    try (ExecutableMemory code = ExecutableMemory.allocate(CODE_BYTES, "processor detection");
+    byte[] bytes = new byte[CODE_BYTES];
+    System.arraycopy(CPUID_CODE, 0, bytes, 0, CPUID_CODE.length);
+    System.arraycopy(XGETBV_CODE, 0, bytes, XGETBV_OFFSET, XGETBV_CODE.length);
+    try (ExecutableMemory code = ExecutableMemory.holding(bytes, "processor detection");
         Arena arena = Arena.ofConfined()) {
-      code.beginWriting();
-      write(code, 0, CPUID_CODE);
-      write(code, XGETBV_OFFSET, XGETBV_CODE);
-      code.endWriting();
       MemorySegment result = arena.allocate(ValueLayout.JAVA_INT, 4);
       return Optional.of(reader.apply(new MachineCpuid(code, result)));
     } catch (CodeMemoryException e) {
@@ -56,10 +55,6 @@ final class MachineCpuid implements Cpuid {
           .log(System.Logger.Level.DEBUG, "the processor is unknown", e);
       return Optional.empty();
     }
-  }
-
-  private static void write(ExecutableMemory memory, long offset, byte[] code) {
-    MemorySegment.copy(code, 0, memory.writable(), ValueLayout.JAVA_BYTE, offset, code.length);
   }
 
   @Override

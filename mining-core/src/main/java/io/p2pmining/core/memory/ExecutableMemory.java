@@ -69,11 +69,13 @@ public final class ExecutableMemory implements AutoCloseable {
     ExecutableMemory memory = allocate(code.length, purpose);
     boolean complete = false;
     try {
-      memory.beginWriting();
+      memory.flip(PROT_READ_WRITE);
       MemorySegment.copy(code, 0, memory.writable, ValueLayout.JAVA_BYTE, 0, code.length);
-      memory.endWriting();
+      memory.flip(PROT_READ_EXECUTE);
       complete = true;
       return memory;
+    } catch (SystemCallException e) { // Some systems map such memory and let it be as it is.
+      throw new CodeMemoryException(purpose, code.length, e.reason());
     } finally {
       if (!complete) {
         memory.close();
@@ -124,21 +126,25 @@ public final class ExecutableMemory implements AutoCloseable {
 
   /** Makes flipped memory writable. Does nothing with other views. */
   public void beginWriting() {
-    flip(PROT_READ_WRITE);
+    mustFlip(PROT_READ_WRITE);
   }
 
   /** Makes flipped memory executable. Does nothing with other views. */
   public void endWriting() {
-    flip(PROT_READ_EXECUTE);
+    mustFlip(PROT_READ_EXECUTE);
   }
 
-  private void flip(int protection) {
+  private void mustFlip(int protection) {
+    try {
+      flip(protection);
+    } catch (SystemCallException e) {
+      throw new IllegalStateException("code memory stays as it is: " + e.reason(), e);
+    }
+  }
+
+  private void flip(int protection) throws SystemCallException {
     if (mapping.views() == CodeViews.FLIPPED) {
-      try {
-        calls.protect(mapping.writableAddress(), mapping.length(), protection);
-      } catch (SystemCallException e) {
-        throw new IllegalStateException("code memory stays as it is: " + e.reason(), e);
-      }
+      calls.protect(mapping.writableAddress(), mapping.length(), protection);
     }
   }
 

@@ -3,6 +3,7 @@ package io.p2pmining.core.crypto.compiled;
 import io.p2pmining.core.crypto.AesGenerator4R;
 import io.p2pmining.core.memory.ExecutableMemory;
 import io.p2pmining.core.memory.NativeCall;
+import java.lang.foreign.MemorySegment;
 
 /**
  * RandomX's AES generators and hash (specification, sections 3.2 to 3.4) as machine code for
@@ -23,10 +24,10 @@ public final class AesCode implements AutoCloseable {
 
   private final AesKind kind;
   private final ExecutableMemory memory;
-  private final long[] fill;
-  private final long[] hash;
-  private final long[] hashAndFill;
-  private final long[] generatePrograms;
+  private final MemorySegment[] fill;
+  private final MemorySegment[] hash;
+  private final MemorySegment[] hashAndFill;
+  private final MemorySegment[] generatePrograms;
 
   private AesCode(AesKind kind, ExecutableMemory memory, AesAssembly assembly) {
     this.kind = kind;
@@ -37,12 +38,14 @@ public final class AesCode implements AutoCloseable {
     generatePrograms = entries(AesRoutine.GENERATE_PROGRAM, memory, assembly);
   }
 
-  private static long[] entries(AesRoutine routine, ExecutableMemory memory, AesAssembly assembly) {
-    long[] addresses = new long[AesLanes.MAX_LANES];
-    for (int lanes = 1; lanes <= addresses.length; lanes++) {
-      addresses[lanes - 1] = memory.entry(assembly.entry(routine, lanes));
+  private static MemorySegment[] entries(
+      AesRoutine routine, ExecutableMemory memory, AesAssembly assembly) {
+    MemorySegment[] segments = new MemorySegment[AesLanes.MAX_LANES];
+    for (int lanes = 1; lanes <= segments.length; lanes++) {
+      long address = memory.entry(assembly.entry(routine, lanes));
+      segments[lanes - 1] = MemorySegment.ofAddress(address);
     }
-    return addresses;
+    return segments;
   }
 
   /**
@@ -106,7 +109,8 @@ public final class AesCode implements AutoCloseable {
     call(generatePrograms, lanes, count, bytes, PROGRAM_UNIT_BYTES);
   }
 
-  private static void call(long[] entries, AesLanes lanes, int count, long bytes, int unit) {
+  private static void call(
+      MemorySegment[] entries, AesLanes lanes, int count, long bytes, int unit) {
     if (count < 1 || count > entries.length || bytes <= 0 || bytes % unit != 0) {
       throw new IllegalArgumentException(
           "count=%d, bytes=%d, must be a multiple of %d".formatted(count, bytes, unit));

@@ -40,6 +40,7 @@ public final class LaneRing implements AutoCloseable {
   private final OffHeapMemory memory;
   private final MemorySegment lanes;
   private final MemorySegment writable;
+  private final MemorySegment function;
 
   LaneRing(
       RandomXParameters parameters,
@@ -65,6 +66,7 @@ public final class LaneRing implements AutoCloseable {
     }
     lanes = memory.segment();
     writable = code.writable();
+    function = MemorySegment.ofAddress(code.entry(0));
     writeConstants(scratchpads);
   }
 
@@ -187,12 +189,15 @@ public final class LaneRing implements AutoCloseable {
 
   /** Executes the programs of all lanes. */
   public void run() {
-    NativeCall.call(entry(), lanes.address());
+    if (!lanes.scope().isAlive()) {
+      throw new IllegalStateException("the ring is closed");
+    }
+    NativeCall.call(function, lanes.address());
   }
 
   /** The address of a function of the lanes' memory that executes the programs. */
   long entry() {
-    return code.entry(0);
+    return function.address();
   }
 
   /** The address of the lanes' memory. */

@@ -1,7 +1,5 @@
 package io.p2pmining.core.randomx.itemcode;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.p2pmining.core.memory.ExecutableMemory;
 import io.p2pmining.core.memory.NativeCall;
 import io.p2pmining.core.randomx.CacheParameters;
@@ -36,11 +34,7 @@ public final class ItemCode implements AutoCloseable {
    */
   public static ItemCode generate(List<SuperscalarProgram> programs, ItemCodeKind kind) {
     BatchCode batch = new BatchCode(programs, kind);
-    byte[] code = batch.assemble();
-    ExecutableMemory memory = ExecutableMemory.allocate(code.length, "RandomX dataset items");
-    memory.beginWriting();
-    MemorySegment.copy(code, 0, memory.writable(), JAVA_BYTE, 0, code.length);
-    memory.endWriting();
+    ExecutableMemory memory = ExecutableMemory.holding(batch.assemble(), "RandomX dataset items");
     return new ItemCode(kind, batch.itemCount(), memory);
   }
 

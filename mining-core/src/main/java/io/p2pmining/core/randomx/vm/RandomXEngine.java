@@ -41,7 +41,7 @@ public sealed interface RandomXEngine extends AutoCloseable
     }
     if (settings.compiler() == CompilerPolicy.REQUIRED) {
       throw new IllegalStateException(
-          "the compiler is required, but there is none for this processor (%s); allow the interpreter with policy auto"
+          "the compiler is required, but there is none for this processor (%s) or the system gives no memory for code; allow the interpreter with policy auto"
               .formatted(System.getProperty("os.arch")));
     }
     return new InterpretedEngine(parameters, memory);
