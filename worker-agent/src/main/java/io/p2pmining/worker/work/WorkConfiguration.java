@@ -1,10 +1,13 @@
 package io.p2pmining.worker.work;
 
+import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
 import io.p2pmining.worker.machine.MachineSurvey;
+import io.p2pmining.worker.machine.MiningChoice;
+import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
 import io.p2pmining.worker.node.WorkerSettings;
 import java.time.InstantSource;
@@ -21,17 +24,44 @@ class WorkConfiguration {
   }
 
   @Bean
-  AlgorithmCatalog algorithmCatalog(WorkerSettings settings) {
-    return new AlgorithmCatalog(PowAlgorithms.load(), settings.mode());
+  PowAlgorithms algorithms() {
+    return PowAlgorithms.load();
   }
 
   @Bean
-  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey) {
+  MiningChoice miningChoice(
+      WorkerSettings settings, MachineSurvey survey, PowAlgorithms algorithms) {
+    long memory = survey.availableMemoryBytes() - settings.memoryReserve().toBytes();
+    MiningChoice choice =
+        new MiningChooser(
+                survey.machine(),
+                MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD),
+                Math.max(0, memory),
+                settings.engine().mostLanes())
+            .choose(
+                algorithms.all(),
+                settings.mode().wanted(),
+                settings.threads(),
+                settings.processors());
+    WorkLog.chosen(choice);
+    return choice;
+  }
+
+  @Bean
+  AlgorithmCatalog algorithmCatalog(PowAlgorithms algorithms, MiningChoice choice) {
+    return new AlgorithmCatalog(algorithms, choice.mode());
+  }
+
+  @Bean
+  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey, MiningChoice choice) {
     return new MinerSettings(
-        MiningThreads.count(survey.machine(), settings.mode(), settings.threads()),
+        choice.threads(),
         settings.niceness(),
         survey::availableMemoryBytes,
-        settings.memoryReserve().toBytes());
+        settings.memoryReserve().toBytes(),
+        settings.engine(),
+        choice.cpus(),
+        new ThreadBinding(settings.processors()));
   }
 
   @Bean

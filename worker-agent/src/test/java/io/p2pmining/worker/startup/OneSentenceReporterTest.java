@@ -31,7 +31,12 @@ class OneSentenceReporterTest {
       value = {
         "threads=many | must be a whole number",
         "threads=0 | threads must be 1 to 1024",
-        "mode=auto | must be light or full",
+        "mode=heavy | must be auto or light or full",
+        "compiler=always | must be auto or required or off",
+        "instructions=sse9 | must be auto or avx512 or avx2 or none or no_aes",
+        "interleave=5 | interleave must be auto or 1 to 4",
+        "pages=3m | pages must be auto or 1g or 2m or thp or 4k",
+        "affinity=first | affinity must be auto, off or processors such as 0-3,8",
         "master=nowhere:port | must be HOST:PORT",
         "niceness=20 | niceness must be 0 to 19",
         "progress-interval=soon | must be a duration such as 20s",
