@@ -51,7 +51,9 @@ record ClusterMemory(PowAlgorithm algorithm, int workers, int threads) {
     return new ClusterMode.Light(
         "full mode needs %d MiB %s, %d MiB are available"
             .formatted(
-                full.mebibytes() + RESERVE_BYTES / MIB, full.purpose(), available.getAsLong() / MIB));
+                full.mebibytes() + RESERVE_BYTES / MIB,
+                full.purpose(),
+                available.getAsLong() / MIB));
   }
 
   /** The need in a mode. */

@@ -33,7 +33,7 @@ public record CpuFeatures(
 
   private static final Set<CpuFeature> BASE = Set.of(CpuFeature.SSE2);
   private static final Set<CpuFeature> BASE_WITH_AES = Set.of(CpuFeature.SSE2, CpuFeature.AES);
-  private static final Set<CpuFeature> UP_TO_AVX2 = EnumSet.range(CpuFeature.SSE2, CpuFeature.BMI2);
+  private static final Set<CpuFeature> UP_TO_AVX2 = EnumSet.range(CpuFeature.SSE2, CpuFeature.VAES);
   private static final Set<CpuFeature> UP_TO_AVX512 =
       EnumSet.range(CpuFeature.SSE2, CpuFeature.AVX512IFMA);
 

@@ -16,8 +16,9 @@ final class Lanes implements AutoCloseable {
 
   private final Miner miner;
   private final MinerListener listener;
-  private final SeedKey key;
+  private final SharedSeed seed;
   private final HashPipeline pipeline;
+  private final Pace pace;
   private final Claims claims;
   private final ClaimSize claimSize;
   private final AtomicLong hashCounter;
@@ -27,28 +28,29 @@ final class Lanes implements AutoCloseable {
   private LaneBatch loaded;
   private LaneBatch begun;
   private boolean underWay;
-  private long learnedNanos;
   private long learnedHashes;
-  private boolean learning;
 
   /**
    * Idle lanes.
    *
-   * @param pipeline of a seed with this key; closed by {@link #close()}
+   * @param pipeline of that seed; closed by {@link #close()}
+   * @param pace told that the thread hashes, once a claim
    * @param hashCounter counts the hashes, written by this thread alone
    */
   Lanes(
       Miner miner,
       MinerListener listener,
       int thread,
-      SeedKey key,
+      SharedSeed seed,
       HashPipeline pipeline,
+      Pace pace,
       AtomicLong hashCounter) {
     int lanes = pipeline.lanes();
     this.miner = miner;
     this.listener = listener;
-    this.key = key;
+    this.seed = seed;
     this.pipeline = pipeline;
+    this.pace = pace;
     this.claims = new Claims(thread, 2 * lanes);
     this.claimSize = new ClaimSize(lanes);
     this.hashCounter = hashCounter;
@@ -71,7 +73,6 @@ final class Lanes implements AutoCloseable {
       complete();
       return true;
     }
-    learning = false;
     return false;
   }
 
@@ -115,9 +116,17 @@ final class Lanes implements AutoCloseable {
     return claims.anyWanted();
   }
 
-  /** Time passes without hashing: what the next claim takes is no measure. */
-  void rested() {
-    learning = false;
+  /**
+   * Takes the time: the thread goes on hashing, or begins to. Claims become as large as the hashes
+   * since the last call were quick, if all of the time was spent hashing.
+   */
+  void timeHashing() {
+    long tookNanos = pace.hash();
+    long count = hashCounter.getPlain();
+    if (tookNanos >= 0) {
+      claimSize.learn(count - learnedHashes, tookNanos);
+    }
+    learnedHashes = count;
   }
 
   /** The searches whose nonces are in hand have failed. */
@@ -159,10 +168,10 @@ final class Lanes implements AutoCloseable {
   }
 
   private @Nullable Claim newClaim(int lane) {
-    learn();
+    timeHashing();
     while (true) {
       RangeSearch search = miner.current();
-      if (search == null || !search.task.seed().equals(key)) {
+      if (search == null || seed.isSuperseded() || !search.task.seed().equals(seed.key)) {
         return null;
       }
       Claim claim = search.isEnded() ? null : claims.take(search, claimSize.after(lane));
@@ -171,18 +180,6 @@ final class Lanes implements AutoCloseable {
       }
       miner.selectNext();
     }
-  }
-
-  /** Learns from the time since the last claim. */
-  private void learn() {
-    long now = System.nanoTime();
-    long count = hashCounter.getPlain();
-    if (learning) {
-      claimSize.learn(count - learnedHashes, now - learnedNanos);
-    }
-    learning = true;
-    learnedNanos = now;
-    learnedHashes = count;
   }
 
   // Testing.

@@ -2,10 +2,14 @@ package io.p2pmining.core.miner;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,28 +37,36 @@ public final class Miner implements AutoCloseable {
 
   private final MinerSettings settings;
   private final MinerListener listener;
+  private final MinerClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final SeedStore seeds;
   private final SeedPreparer preparer;
+  private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
   private final List<RangeSearch> open = new ArrayList<>();
   private final List<MiningThread> miningThreads = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
   private volatile @Nullable RangeSearch current;
   private volatile boolean paused;
+  private volatile int throttlePercent = Pace.FULL_PERCENT;
   private boolean closed;
 
-  private Miner(MinerSettings settings, MinerListener listener) {
+  private Miner(MinerSettings settings, MinerListener listener, MinerClock clock) {
     this.settings = settings;
     this.listener = listener;
+    this.clock = clock;
     this.seeds = new SeedStore(settings, changed);
     this.preparer = new SeedPreparer(this, seeds, lock, settings, listener);
   }
 
   /** Starts the threads, which wait for the first task. */
   public static Miner start(MinerSettings settings, MinerListener listener) {
-    Miner miner = new Miner(settings, listener);
+    return start(settings, listener, MinerClock.system());
+  }
+
+  static Miner start(MinerSettings settings, MinerListener listener, MinerClock clock) {
+    Miner miner = new Miner(settings, listener, clock);
     for (int i = 0; i < settings.threads(); i++) {
       MiningThread thread = new MiningThread(miner, i, settings, listener);
       miner.miningThreads.add(thread);
@@ -124,27 +136,82 @@ public final class Miner implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops hashing until {@link #resume()}, each thread after the hashes it is at; tasks stay and
-   * nothing of them is lost.
-   */
+  /** Pauses for {@link PauseReason#REQUEST}. */
   public void pause() {
-    setPaused(true);
+    pause(PauseReason.REQUEST);
   }
 
+  /** Withdraws {@link PauseReason#REQUEST}. */
   public void resume() {
-    setPaused(false);
+    resume(PauseReason.REQUEST);
   }
 
-  private void setPaused(boolean paused) {
+  /**
+   * Stops hashing until this reason and every other is withdrawn, each thread after the hashes it
+   * is at; tasks stay and nothing of them is lost.
+   *
+   * @return whether the reason is new
+   */
+  public boolean pause(PauseReason reason) {
+    return changePauseReasons(reasons -> reasons.add(reason));
+  }
+
+  /**
+   * Withdraws a reason to pause; hashing goes on if it was the last.
+   *
+   * @return whether it was one
+   */
+  public boolean resume(PauseReason reason) {
+    return changePauseReasons(reasons -> reasons.remove(reason));
+  }
+
+  private boolean changePauseReasons(Predicate<Set<PauseReason>> change) {
     lock.lock();
     try {
-      this.paused = paused;
-      select();
+      boolean changedAny = change.test(pauseReasons);
+      if (changedAny) {
+        paused = !pauseReasons.isEmpty();
+        select();
+        changed.signalAll();
+      }
+      return changedAny;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why hashing is paused at present; empty if it is not. */
+  public Set<PauseReason> pauseReasons() {
+    lock.lock();
+    try {
+      return Collections.unmodifiableSet(EnumSet.copyOf(pauseReasons));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sets for how much of the time each thread hashes; it rests between hashes for the remainder, so
+   * that it comes out even over about a second. Takes effect at once.
+   *
+   * @param percent 1 to 100; 100 at first
+   */
+  public void setThrottle(int percent) {
+    if (percent < 1 || percent > Pace.FULL_PERCENT) {
+      throw new IllegalArgumentException("percent=" + percent + ", must be 1 to 100");
+    }
+    lock.lock();
+    try {
+      throttlePercent = percent;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** For how much of the time each thread hashes, in percent. */
+  public int throttle() {
+    return throttlePercent;
   }
 
   public MinerState state() {
@@ -158,6 +225,20 @@ public final class Miner implements AutoCloseable {
       }
       boolean waiting = current == null && open.stream().anyMatch(s -> !s.isExhausted());
       return open.isEmpty() ? MinerState.IDLE : waiting ? MinerState.PREPARING : MinerState.MINING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether what is searched now is hashed in a lesser mode than its seed's, for example in light
+   * mode while the dataset is built: at a small part of the speed and of the time.
+   */
+  public boolean isInterim() {
+    lock.lock();
+    try {
+      RangeSearch search = current;
+      return search != null && seeds.isInterim(search.task.seed());
     } finally {
       lock.unlock();
     }
@@ -251,16 +332,30 @@ public final class Miner implements AutoCloseable {
     return paused;
   }
 
-  /** Waits with nonces in hand until hashing goes on or they are not wanted any more. */
-  void awaitResume(Lanes lanes) {
+  /**
+   * Waits until hashing may go on and the thread has rested enough, or until there is neither
+   * anything wanted in hand nor anything to search.
+   */
+  void rest(Lanes lanes, Pace pace) {
     lock.lock();
     try {
-      while (paused && !closed && lanes.holdsWanted()) {
-        changed.awaitUninterruptibly();
+      while (!closed && (current != null || lanes.holdsWanted())) {
+        long nanos = pace.restNanos();
+        if (paused) {
+          changed.awaitUninterruptibly();
+        } else if (nanos > 0) {
+          clock.await(changed, nanos);
+        } else {
+          return;
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  long nanoTime() {
+    return clock.nanoTime();
   }
 
   /** Moves on from a search that has no nonces left. */

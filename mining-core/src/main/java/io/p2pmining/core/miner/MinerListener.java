@@ -43,6 +43,12 @@ public interface MinerListener {
    */
   default void seedPreparing(SeedKey seed, double fraction) {}
 
+  /**
+   * A seed is still being prepared, and another in a lesser mode stands in for it from now on, for
+   * example hashing in light mode while the dataset is built.
+   */
+  default void seedInterim(SeedKey seed, PreparedSeed interim) {}
+
   /** A seed is ready for use. */
   default void seedPrepared(SeedKey seed, PreparedSeed prepared, Duration took) {}
 

@@ -8,7 +8,7 @@ public enum MinerState {
   PREPARING,
   /** Hashing. */
   MINING,
-  /** Told to pause. */
+  /** There are reasons not to hash, see {@link Miner#pauseReasons()}. */
   PAUSED,
   /** Closed for good. */
   STOPPED

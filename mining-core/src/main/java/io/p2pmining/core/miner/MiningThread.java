@@ -15,6 +15,7 @@ final class MiningThread implements Runnable {
   private final int index;
   private final MinerSettings settings;
   private final MinerListener listener;
+  private final Pace pace;
   private final AtomicLong hashes = new AtomicLong();
 
   private @Nullable SharedSeed seed;
@@ -25,6 +26,7 @@ final class MiningThread implements Runnable {
     this.index = index;
     this.settings = settings;
     this.listener = listener;
+    this.pace = new Pace(miner::nanoTime, this::percent);
   }
 
   /** Hashes since the thread started; any thread may ask. */
@@ -56,6 +58,12 @@ final class MiningThread implements Runnable {
     }
   }
 
+  /** For how much of the time to hash now. */
+  private int percent() {
+    int most = miner.throttle();
+    return seed == null ? most : Math.min(most, seed.percent());
+  }
+
   private void setUp() {
     ThreadNiceness.apply(settings.niceness());
     try {
@@ -68,12 +76,16 @@ final class MiningThread implements Runnable {
   /** Hashes a batch; false if nothing can be hashed under the seed in hand at present. */
   private boolean advance(Lanes lanes) {
     try {
-      if (miner.isPaused()) {
-        lanes.rested();
-        miner.awaitResume(lanes);
+      if (miner.isPaused() || pace.isRestDue()) {
+        miner.rest(lanes, pace);
+        lanes.timeHashing();
       }
       lanes.dropUnwanted();
-      return lanes.advance();
+      boolean advanced = lanes.advance();
+      if (!advanced) {
+        pace.stop();
+      }
+      return advanced;
     } catch (Throwable e) {
       lanes.fail(e);
       dropLanes();
@@ -84,7 +96,7 @@ final class MiningThread implements Runnable {
   /** Sees to it that the lanes are of the search's seed, if that is still ready. */
   private void holdLanesFor(RangeSearch search) {
     SeedKey key = search.task.seed();
-    if (seed != null && seed.key.equals(key)) {
+    if (seed != null && seed.key.equals(key) && !seed.isSuperseded()) {
       return;
     }
     try {
@@ -93,7 +105,7 @@ final class MiningThread implements Runnable {
       if (seed == null) {
         miner.selectNext();
       } else {
-        lanes = new Lanes(miner, listener, index, key, seed.prepared.newPipeline(), hashes);
+        lanes = new Lanes(miner, listener, index, seed, seed.prepared.newPipeline(), pace, hashes);
       }
     } catch (Throwable e) {
       dropLanes();

@@ -12,6 +12,9 @@ import java.util.concurrent.locks.Lock;
  */
 final class SeedPreparer implements Runnable {
 
+  /** Enough for a first share, too little to be felt by those who prepare. */
+  private static final int LEAST_INTERIM_PERCENT = 10;
+
   private final Miner miner;
   private final SeedStore seeds;
   private final Lock lock;
@@ -74,13 +77,17 @@ final class SeedPreparer implements Runnable {
     try {
       tellProgress(key, 0);
       Preparation preparation =
-          new Preparation(threads, done -> tellProgress(key, done), settings.engine());
+          new Preparation(
+              threads,
+              done -> tellProgress(key, done),
+              settings.engine(),
+              interim -> interimReady(key, interim, threads));
       PreparedSeed prepared = key.algorithm().prepare(key.seed(), key.mode(), preparation);
       Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
       ListenerCall.run(() -> listener.seedPrepared(key, prepared, took));
       ready(key, prepared);
     } catch (InterruptedException e) {
-      abandon();
+      abandon(key);
     } catch (Throwable e) {
       giveUp(key, ListenerCall.sentenceFor(e));
     }
@@ -88,6 +95,32 @@ final class SeedPreparer implements Runnable {
 
   private void tellProgress(SeedKey key, double fraction) {
     ListenerCall.run(() -> listener.seedPreparing(key, fraction));
+  }
+
+  private void interimReady(SeedKey key, PreparedSeed interim, int preparing) {
+    ListenerCall.run(() -> listener.seedInterim(key, interim));
+    lock.lock();
+    try {
+      seeds.interimReady(key, interim, interimPercent(settings.threads(), preparing));
+      if (miner.isClosed()) {
+        seeds.close();
+      }
+      miner.select();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * For how much of the time threads hash under an interim seed, so that those that prepare have
+   * their processors nearly to themselves: what interim hashes are worth is soon made up for by the
+   * full seed. Lowering the threads' priority instead could not be undone without privileges.
+   *
+   * @param mining how many threads hash
+   * @param preparing how many threads prepare
+   */
+  static int interimPercent(int mining, int preparing) {
+    return Math.max(LEAST_INTERIM_PERCENT, Pace.FULL_PERCENT * (mining - preparing) / mining);
   }
 
   private void ready(SeedKey key, PreparedSeed prepared) {
@@ -104,11 +137,11 @@ final class SeedPreparer implements Runnable {
     }
   }
 
-  private void abandon() {
+  private void abandon(SeedKey key) {
     lock.lock();
     try {
       clearInterrupt();
-      seeds.preparationEnded();
+      seeds.preparationAbandoned(key);
     } finally {
       lock.unlock();
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The prepared seeds: at most {@link #MAX_ALIVE}, least recently used first. Says what to prepare
  * next and frees what is in the way. Every method needs the miner's lock.
  *
+ * <p>While a seed is prepared another may stand in for it under its key; that one is not counted.
+ *
  * <p>A seed is needed while a task waits for it or uses it, and is then never retired. One other
  * seed may be expected: it is prepared when nothing needed is missing and memory allows.
  */
@@ -75,8 +77,14 @@ final class SeedStore {
     changed.signalAll();
   }
 
+  /**
+   * Whether tasks wait for the seed that is being prepared; or, if no others do for another, it is
+   * expected, or has been used through the one that stands in for it: that tasks under it have run
+   * out does not mean that no more will come.
+   */
   private boolean isWorthFinishing(SeedKey key) {
-    return needed.contains(key) || (key.equals(expected) && missing() == null);
+    return needed.contains(key)
+        || (missing() == null && (key.equals(expected) || alive.containsKey(key)));
   }
 
   /** The first needed seed that is neither ready nor being prepared. */
@@ -116,7 +124,7 @@ final class SeedStore {
   }
 
   private void free(SharedSeed seed) {
-    alive.remove(seed.key);
+    alive.remove(seed.key, seed);
     seed.prepared.close();
     changed.signalAll();
   }
@@ -197,25 +205,60 @@ final class SeedStore {
     preparer = thread;
   }
 
+  /**
+   * Another seed can stand in for the one being prepared.
+   *
+   * @param percent for how much of the time threads may hash under it
+   */
+  void interimReady(SeedKey key, PreparedSeed interim, int percent) {
+    put(SharedSeed.interim(key, interim, percent));
+  }
+
   /** The seed being prepared is ready. */
   void preparationSucceeded(SeedKey key, PreparedSeed prepared) {
+    put(SharedSeed.of(key, prepared));
     preparationEnded();
-    alive.put(key, new SharedSeed(key, prepared));
+  }
+
+  /** Makes a seed the one of its key; threads change over from the one before. */
+  private void put(SharedSeed seed) {
+    supersede(alive.put(seed.key, seed));
+    changed.signalAll();
+  }
+
+  private void supersede(@Nullable SharedSeed seed) {
+    if (seed != null) {
+      seed.supersede();
+      if (seed.isUnused()) {
+        free(seed);
+      }
+    }
   }
 
   /** The seed being prepared, or refused, cannot be had; it is no longer expected. */
   void preparationFailed(SeedKey key) {
-    preparationEnded();
+    preparationAbandoned(key);
     if (key.equals(expected)) {
       expected = null;
     }
   }
 
-  /** The seed being prepared was given up because nobody wants it now. */
-  void preparationEnded() {
+  /** The seed being prepared was given up; what stands in for it goes with it. */
+  void preparationAbandoned(SeedKey key) {
+    supersede(alive.remove(key));
+    preparationEnded();
+  }
+
+  private void preparationEnded() {
     preparing = null;
     preparer = null;
     changed.signalAll();
+  }
+
+  /** Whether the seed of this key is another that stands in for it. */
+  boolean isInterim(SeedKey key) {
+    SharedSeed seed = alive.get(key);
+    return seed != null && seed.isInterim();
   }
 
   /** Frees everything that no thread holds; the rest is freed as it is released. */

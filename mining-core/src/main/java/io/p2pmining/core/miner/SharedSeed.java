@@ -4,19 +4,57 @@ import io.p2pmining.core.pow.PreparedSeed;
 
 /**
  * A prepared seed and how many mining threads hold pipelines of it. Guarded by the miner's lock but
- * for the two final fields.
+ * for what says otherwise.
  */
 final class SharedSeed {
 
   final SeedKey key;
   final PreparedSeed prepared;
 
+  /** For how much of the time threads may hash under it, 1 to 100. */
+  private final int percent;
+
+  private volatile boolean superseded;
   private int users;
   private boolean retired;
 
-  SharedSeed(SeedKey key, PreparedSeed prepared) {
+  private SharedSeed(SeedKey key, PreparedSeed prepared, int percent) {
     this.key = key;
     this.prepared = prepared;
+    this.percent = percent;
+  }
+
+  /** The seed of this key. */
+  static SharedSeed of(SeedKey key, PreparedSeed prepared) {
+    return new SharedSeed(key, prepared, Pace.FULL_PERCENT);
+  }
+
+  /** A seed that stands in for the one of this key until that is prepared. */
+  static SharedSeed interim(SeedKey key, PreparedSeed prepared, int percent) {
+    return new SharedSeed(key, prepared, percent);
+  }
+
+  /** Whether it stands in for another; any thread may ask. */
+  boolean isInterim() {
+    return prepared.mode() != key.mode();
+  }
+
+  /** For how much of the time threads may hash under it now, 1 to 100; any thread may ask. */
+  int percent() {
+    return superseded ? Pace.FULL_PERCENT : percent;
+  }
+
+  /**
+   * Whether another seed has taken its place, or it was given up: threads let go of it when the
+   * nonces they have claimed are hashed. Any thread may ask.
+   */
+  boolean isSuperseded() {
+    return superseded;
+  }
+
+  void supersede() {
+    superseded = true;
+    retired = true;
   }
 
   void addUser() {

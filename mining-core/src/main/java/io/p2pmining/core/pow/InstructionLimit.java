@@ -8,7 +8,7 @@ public enum InstructionLimit {
   AUTO,
   /** Up to AVX-512. */
   AVX512,
-  /** Up to AVX2 and BMI2. */
+  /** Up to AVX2, BMI2 and AES on 256 bits. */
   AVX2,
   /** The base set of the processor family, and its AES instructions. */
   NONE,

@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
-import java.util.stream.Stream;
 
 /**
  * Computes a range of dataset items on several threads. Each takes the next chunk of the range
@@ -17,13 +16,13 @@ import java.util.stream.Stream;
  */
 final class DatasetFill {
 
-  /** A chunk takes a thread some 20 ms, so that progress, interrupts and the end come smoothly. */
+  /**
+   * A chunk takes a thread some milliseconds, so that progress, interrupts and the end come
+   * smoothly.
+   */
   private static final int CHUNK_ITEMS = 16_384;
 
-  /** Items computed in lockstep; more hardly help (see docs/performance.md). */
-  private static final int BATCH = 8;
-
-  private final RandomXCache cache;
+  private final ItemSource source;
   private final int firstItem;
   private final int itemCount;
   private final int chunkCount;
@@ -32,8 +31,15 @@ final class DatasetFill {
   private final AtomicInteger nextChunk = new AtomicInteger();
   private final AtomicInteger finishedChunks = new AtomicInteger();
 
-  DatasetFill(RandomXCache cache, int firstItem, MemorySegment target, DoubleConsumer progress) {
-    this.cache = cache;
+  /**
+   * A range that is still to be computed.
+   *
+   * @param firstItem the number of the first item
+   * @param target receives as many items as fit
+   * @param progress told the finished part, from 0 to 1, by any thread
+   */
+  DatasetFill(ItemSource source, int firstItem, MemorySegment target, DoubleConsumer progress) {
+    this.source = source;
     this.firstItem = firstItem;
     this.itemCount = Math.toIntExact(target.byteSize() / CacheParameters.ITEM_BYTES);
     this.chunkCount = Math.ceilDiv(itemCount, CHUNK_ITEMS);
@@ -58,9 +64,7 @@ final class DatasetFill {
   }
 
   private Void fillChunks() throws InterruptedException {
-    ItemComputer computer = new ItemComputer(cache);
-    DatasetItem[] batch =
-        Stream.generate(DatasetItem::new).limit(BATCH).toArray(DatasetItem[]::new);
+    ItemRanges ranges = source.forThread();
     boolean complete = false;
     try {
       for (int chunk = nextChunk.getAndIncrement();
@@ -69,7 +73,7 @@ final class DatasetFill {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted while computing the dataset");
         }
-        fillChunk(computer, batch, chunk * CHUNK_ITEMS);
+        fillChunk(ranges, chunk * CHUNK_ITEMS);
         progress.accept((double) finishedChunks.incrementAndGet() / chunkCount);
       }
       complete = true;
@@ -82,17 +86,11 @@ final class DatasetFill {
   }
 
   /** Computes a chunk whose first item is {@code start} items into the range. */
-  private void fillChunk(ItemComputer computer, DatasetItem[] batch, int start) {
-    int end = Math.min(start + CHUNK_ITEMS, itemCount);
-    for (int next = start; next < end; next += BATCH) {
-      int count = Math.min(BATCH, end - next);
-      for (int i = 0; i < count; i++) {
-        batch[i].begin(firstItem + next + i);
-      }
-      computer.compute(batch, count);
-      for (int i = 0; i < count; i++) {
-        batch[i].writeTo(target, (long) (next + i) * CacheParameters.ITEM_BYTES);
-      }
-    }
+  private void fillChunk(ItemRanges ranges, int start) {
+    int count = Math.min(CHUNK_ITEMS, itemCount - start);
+    ranges.compute(
+        firstItem + start,
+        target.asSlice(
+            (long) start * CacheParameters.ITEM_BYTES, (long) count * CacheParameters.ITEM_BYTES));
   }
 }

@@ -75,20 +75,41 @@ final class RandomXAlgorithm implements PowAlgorithm {
   private PreparedSeed prepareFull(byte[] seed, Preparation preparation)
       throws InterruptedException {
     DoubleConsumer progress = preparation.progress();
-    int threads = preparation.threads();
     long begin = System.nanoTime();
-    try (RandomXCache cache =
-        createCache(seed, preparation, done -> progress.accept(CACHE_PART * done))) {
-      Duration cacheTime = since(begin);
-      begin = System.nanoTime();
-      RandomXDataset dataset =
-          RandomXDataset.create(
-              cache, threads, done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done));
-      return seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
+    RandomXCache cache = createCache(seed, preparation, done -> progress.accept(CACHE_PART * done));
+    Duration cacheTime = since(begin);
+    if (!preparation.wantsInterim()) {
+      try (cache) {
+        return seedFrom(cache, seed, preparation, cacheTime);
+      }
+    }
+    SeedMemory memory = new SeedMemory.Light(cache);
+    RandomXSeed light = seedOwning(memory, seed, preparation, cacheTime, Duration.ZERO);
+    light.holdMemory();
+    try {
+      preparation.interim().accept(light);
+      return seedFrom(cache, seed, preparation, cacheTime);
+    } finally {
+      light.letMemoryGo();
     }
   }
 
-  private PreparedSeed seedOwning(
+  /** Computes the dataset; the cache stays open until this returns. */
+  private RandomXSeed seedFrom(
+      RandomXCache cache, byte[] seed, Preparation preparation, Duration cacheTime)
+      throws InterruptedException {
+    DoubleConsumer progress = preparation.progress();
+    long begin = System.nanoTime();
+    RandomXDataset dataset =
+        RandomXDataset.create(
+            cache,
+            preparation.threads(),
+            done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done),
+            preparation.engine());
+    return seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
+  }
+
+  private RandomXSeed seedOwning(
       SeedMemory memory,
       byte[] seed,
       Preparation preparation,
@@ -96,7 +117,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
       Duration datasetTime) {
     boolean complete = false;
     try {
-      PreparedSeed prepared =
+      RandomXSeed prepared =
           new RandomXSeed(
               this, parameters, seed, memory, preparation.engine(), cacheTime, datasetTime);
       complete = true;

@@ -100,6 +100,16 @@ final class RandomXSeed implements PreparedSeed {
     return newPipeline(engine.bestLanes());
   }
 
+  /** Keeps the memory when the seed is closed, until {@link #letMemoryGo}. */
+  void holdMemory() {
+    users.add();
+  }
+
+  /** Ends {@link #holdMemory}. */
+  void letMemoryGo() {
+    users.remove();
+  }
+
   private RandomXPipeline newPipeline(int lanes) {
     users.add();
     RandomXVm vm = null;

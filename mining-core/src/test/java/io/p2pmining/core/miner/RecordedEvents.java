@@ -24,6 +24,7 @@ final class RecordedEvents implements MinerListener {
 
   final ConcurrentLinkedQueue<Share> shares = new ConcurrentLinkedQueue<>();
   final BlockingQueue<SeedKey> prepared = new LinkedBlockingQueue<>();
+  final BlockingQueue<SeedKey> interims = new LinkedBlockingQueue<>();
   final BlockingQueue<String> seedFailures = new LinkedBlockingQueue<>();
   private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
 
@@ -54,6 +55,11 @@ final class RecordedEvents implements MinerListener {
   }
 
   @Override
+  public void seedInterim(SeedKey seed, PreparedSeed interim) {
+    interims.add(seed);
+  }
+
+  @Override
   public void seedPrepared(SeedKey seed, PreparedSeed preparedSeed, Duration took) {
     prepared.add(seed);
   }
@@ -72,6 +78,10 @@ final class RecordedEvents implements MinerListener {
     List<End> all = new ArrayList<>();
     ends.drainTo(all);
     return all;
+  }
+
+  SeedKey awaitInterim() throws InterruptedException {
+    return awaitNext(interims);
   }
 
   SeedKey awaitPrepared() throws InterruptedException {

@@ -8,6 +8,7 @@ import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -55,6 +56,9 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   volatile boolean failingPreparation;
   volatile boolean failingPipelines;
 
+  /** Whether a light seed is offered while a full one is prepared. */
+  volatile boolean offersInterim;
+
   // Of pipelines with lanes.
 
   /** The nonces of each batch that was completed, in the order of completion. */
@@ -62,6 +66,9 @@ final class ScriptedAlgorithm implements PowAlgorithm {
 
   /** The last input that was hashed for each nonce. */
   final ConcurrentHashMap<Long, byte[]> inputs = new ConcurrentHashMap<>();
+
+  /** The mode in which each nonce was hashed last. */
+  final ConcurrentHashMap<Long, HashingMode> modes = new ConcurrentHashMap<>();
 
   /** Calls of a pipeline that it does not allow. */
   final Queue<Throwable> misuses = new ConcurrentLinkedQueue<>();
@@ -105,7 +112,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
 
   @Override
   public Set<HashingMode> modes() {
-    return Set.of(HashingMode.LIGHT);
+    return EnumSet.allOf(HashingMode.class);
   }
 
   @Override
@@ -126,6 +133,9 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     lastPreparationThreads = preparation.threads();
     lastEngine = preparation.engine();
     preparationsBegun.release();
+    if (mode == HashingMode.FULL && offersInterim) {
+      preparation.interim().accept(new Prepared(seed, HashingMode.LIGHT));
+    }
     try {
       preparation.progress().accept(0.5);
       preparePermits.acquire();
@@ -138,16 +148,18 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     if (failingPreparation) {
       throw new IllegalStateException("scripted trouble");
     }
-    return new Prepared(seed);
+    return new Prepared(seed, mode);
   }
 
   private final class Prepared implements PreparedSeed {
 
     private final byte[] seed;
+    private final HashingMode mode;
     private final AtomicInteger hashersOfThis = new AtomicInteger();
 
-    Prepared(byte[] seed) {
+    Prepared(byte[] seed, HashingMode mode) {
       this.seed = seed;
+      this.mode = mode;
       mostAlive.accumulateAndGet(alive.incrementAndGet(), Math::max);
     }
 
@@ -158,7 +170,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
 
     @Override
     public HashingMode mode() {
-      return HashingMode.LIGHT;
+      return mode;
     }
 
     @Override
@@ -201,7 +213,7 @@ final class ScriptedAlgorithm implements PowAlgorithm {
       if (lanes == 0) {
         return PreparedSeed.super.newPipeline();
       }
-      return new ScriptedPipeline(ScriptedAlgorithm.this, newHasher());
+      return new ScriptedPipeline(ScriptedAlgorithm.this, mode, newHasher());
     }
 
     @Override

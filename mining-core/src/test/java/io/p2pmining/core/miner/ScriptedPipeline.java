@@ -2,6 +2,7 @@ package io.p2pmining.core.miner;
 
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.HashingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedPipeline implements HashPipeline {
 
   private final ScriptedAlgorithm script;
+  private final HashingMode mode;
   private final Hasher lifetime;
   private final Thread owner = Thread.currentThread();
   private final byte @Nullable [][] loaded;
@@ -22,8 +24,9 @@ final class ScriptedPipeline implements HashPipeline {
   private boolean closed;
 
   /** Idle lanes; {@code lifetime} is closed with them. */
-  ScriptedPipeline(ScriptedAlgorithm script, Hasher lifetime) {
+  ScriptedPipeline(ScriptedAlgorithm script, HashingMode mode, Hasher lifetime) {
     this.script = script;
+    this.mode = mode;
     this.lifetime = lifetime;
     this.loaded = new byte[script.lanes][];
   }
@@ -107,6 +110,7 @@ final class ScriptedPipeline implements HashPipeline {
     long nonce = ScriptedAlgorithm.nonceIn(input);
     ScriptedAlgorithm.spread(nonce, hash);
     script.inputs.put(nonce, input);
+    script.modes.put(nonce, mode);
     script.hashed.merge(nonce, 1, Integer::sum);
   }
 

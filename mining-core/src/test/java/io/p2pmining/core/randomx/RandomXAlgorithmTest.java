@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +92,63 @@ class RandomXAlgorithmTest {
           .isInstanceOf(IllegalStateException.class);
     }
     seed.close();
+  }
+
+  @Test
+  void lendsItsCacheToALightSeedWhileTheDatasetIsComputed() throws InterruptedException {
+    byte[] key = {4};
+    byte[] input = new byte[76];
+    Thread caller = Thread.currentThread();
+    AtomicReference<PreparedSeed> interim = new AtomicReference<>();
+    AtomicInteger chunks = new AtomicInteger();
+    Preparation interrupted =
+        new Preparation(
+                2,
+                done -> {
+                  if (interim.get() != null && chunks.incrementAndGet() == 1) {
+                    caller.interrupt();
+                  }
+                })
+            .withInterim(interim::set);
+    assertThatThrownBy(() -> algorithm.prepare(key, HashingMode.FULL, interrupted))
+        .isInstanceOf(InterruptedException.class);
+
+    PreparedSeed light = interim.get();
+    assertThat(light.mode()).isEqualTo(HashingMode.LIGHT);
+    assertThat(light.seed()).isEqualTo(key);
+    byte[] hash;
+    try (light;
+        Hasher hasher = light.newHasher()) {
+      hash = hash(hasher, input);
+    }
+    assertThatThrownBy(light::newHasher).isInstanceOf(IllegalStateException.class);
+    try (PreparedSeed alone = algorithm.prepare(key, HashingMode.LIGHT, Preparation.onThreads(1));
+        Hasher hasher = alone.newHasher()) {
+      assertThat(hash(hasher, input)).isEqualTo(hash);
+    }
+  }
+
+  @Test
+  void goesOnComputingTheDatasetWhenTheLightSeedIsClosed() {
+    Thread caller = Thread.currentThread();
+    AtomicReference<PreparedSeed> interim = new AtomicReference<>();
+    AtomicInteger chunks = new AtomicInteger();
+    Preparation closing =
+        new Preparation(
+                2,
+                done -> {
+                  if (interim.get() != null && chunks.incrementAndGet() == 3) {
+                    caller.interrupt();
+                  }
+                })
+            .withInterim(
+                light -> {
+                  light.close();
+                  interim.set(light);
+                });
+    assertThatThrownBy(() -> algorithm.prepare(new byte[1], HashingMode.FULL, closing))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(chunks).hasValueGreaterThanOrEqualTo(3);
   }
 
   private static byte[] hash(Hasher hasher, byte[] input) {

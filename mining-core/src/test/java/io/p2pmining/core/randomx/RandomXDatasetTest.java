@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.p2pmining.core.crypto.LittleEndian;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 class RandomXDatasetTest {
@@ -42,11 +45,12 @@ class RandomXDatasetTest {
 
   /** Two chunks and a part of a third, whose end is no multiple of a batch. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5})
-  void storesWhatLightModeComputes(int threads) throws InterruptedException {
+  @CsvSource({"1, OFF", "2, OFF", "1, AUTO", "2, AUTO", "5, AUTO"})
+  void storesWhatLightModeComputes(int threads, CompilerPolicy compiler)
+      throws InterruptedException {
     int first = CacheParameters.DATASET_ITEMS - 40_003;
     long[] stored = new long[40_003 * WORDS_PER_ITEM];
-    RandomXDataset.fill(cache, first, MemorySegment.ofArray(stored), threads, done -> {});
+    fill(compiler, first, MemorySegment.ofArray(stored), threads, done -> {});
     StoredItems subject = new StoredItems(MemorySegment.ofArray(stored));
     DatasetItems oracle = cache.items();
     for (int item : new int[] {0, 1, 7, 8, 16_383, 16_384, 32_767, 32_768, 39_999, 40_002}) {
@@ -74,23 +78,31 @@ class RandomXDatasetTest {
   void reportsProgressUpToOne() throws InterruptedException {
     List<Double> reported = new CopyOnWriteArrayList<>();
     MemorySegment target = MemorySegment.ofArray(new long[40_000 * WORDS_PER_ITEM]);
-    RandomXDataset.fill(cache, 0, target, 2, reported::add);
+    fill(CompilerPolicy.AUTO, 0, target, 2, reported::add);
     assertThat(reported).hasSize(3).allMatch(done -> done > 0 && done <= 1).contains(1.0);
   }
 
-  @Test
-  void stopsAllThreadsWhenTheCallerIsInterrupted() {
+  @ParameterizedTest
+  @EnumSource(
+      value = CompilerPolicy.class,
+      names = {"OFF", "AUTO"})
+  void stopsAllThreadsWhenTheCallerIsInterrupted(CompilerPolicy compiler) {
     Thread caller = Thread.currentThread();
-    assertThat(chunksUntilFailure(InterruptedException.class, chunk -> caller.interrupt()))
+    assertThat(
+            chunksUntilFailure(compiler, InterruptedException.class, chunk -> caller.interrupt()))
         .isLessThan(LONG_RANGE_CHUNKS / 2);
     // Threads that were still at work may have interrupted again.
     Thread.interrupted();
   }
 
-  @Test
-  void stopsAllThreadsWhenOneFails() {
+  @ParameterizedTest
+  @EnumSource(
+      value = CompilerPolicy.class,
+      names = {"OFF", "AUTO"})
+  void stopsAllThreadsWhenOneFails(CompilerPolicy compiler) {
     assertThat(
             chunksUntilFailure(
+                compiler,
                 IllegalStateException.class,
                 chunk -> {
                   throw new IllegalArgumentException("listener fails");
@@ -101,7 +113,8 @@ class RandomXDatasetTest {
   @Tag("full")
   @Test
   void holdsTheItemsOfTheVectorsAndOfLightMode() throws InterruptedException {
-    try (RandomXDataset dataset = RandomXDataset.create(cache, 2, done -> {})) {
+    try (RandomXDataset dataset =
+        RandomXDataset.create(cache, 2, done -> {}, EngineSettings.AUTO)) {
       DatasetItems subject = dataset.items();
       List<JsonNode> vectors =
           RandomXVectors.of("dataset_items", "rx/0").stream()
@@ -125,6 +138,18 @@ class RandomXDatasetTest {
     }
   }
 
+  private static void fill(
+      CompilerPolicy compiler,
+      int firstItem,
+      MemorySegment target,
+      int threads,
+      DoubleConsumer progress)
+      throws InterruptedException {
+    try (ItemSource source = ItemSource.of(cache, EngineSettings.AUTO.withCompiler(compiler))) {
+      new DatasetFill(source, firstItem, target, progress).run(threads);
+    }
+  }
+
   private static long[] read(DatasetItems items, int item) {
     long[] registers = new long[WORDS_PER_ITEM];
     items.xorInto(item, registers);
@@ -133,14 +158,14 @@ class RandomXDatasetTest {
 
   /** Fills a long range until {@code listener} makes it fail; how many chunks were reported. */
   private static int chunksUntilFailure(
-      Class<? extends Exception> failure, DoubleConsumer listener) {
+      CompilerPolicy compiler, Class<? extends Exception> failure, DoubleConsumer listener) {
     AtomicInteger chunks = new AtomicInteger();
     try (OffHeapMemory target =
         OffHeapMemory.allocate(LONG_RANGE_CHUNKS * 16_384L * 64, "a range of items")) {
       assertThatThrownBy(
               () ->
-                  RandomXDataset.fill(
-                      cache,
+                  fill(
+                      compiler,
                       0,
                       target.segment(),
                       2,

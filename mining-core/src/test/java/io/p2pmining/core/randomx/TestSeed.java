@@ -3,7 +3,7 @@ package io.p2pmining.core.randomx;
 /** Where the random input of a test begins. */
 public final class TestSeed {
 
-  private static final String PROPERTY = "test.seed";
+  static final String PROPERTY = "test.seed";
 
   private TestSeed() {}
 

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** GNU binutils: what others make of our bytes, and which bytes others make of our text. */
-final class Binutils {
+public final class Binutils {
 
   /** An instruction as objdump read it. */
-  record Line(int offset, String text) {}
+  public record Line(int offset, String text) {}
 
   private static final String REQUIRED = "P2PMINE_REQUIRE_OBJDUMP";
 
@@ -28,7 +28,7 @@ final class Binutils {
   private final Path folder;
 
   /** Skips the test where binutils are missing. */
-  Binutils(Path folder) {
+  public Binutils(Path folder) {
     this.folder = folder;
     for (String program : List.of("as", "objcopy", "objdump")) {
       requireOnPath(program);
@@ -48,7 +48,7 @@ final class Binutils {
   }
 
   /** Reads code as 64-bit instructions in Intel syntax. */
-  List<Line> disassemble(byte[] code) throws IOException, InterruptedException {
+  public List<Line> disassemble(byte[] code) throws IOException, InterruptedException {
     Path file = Files.write(folder.resolve("code.bin"), code);
     List<String> output =
         run(

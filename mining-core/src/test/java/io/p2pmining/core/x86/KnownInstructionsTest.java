@@ -34,6 +34,7 @@ class KnownInstructionsTest {
           (asm, op, dst, a, b) -> asm.evex(op, dst, a, b),
           (asm, op, dst, _, b) -> asm.rounded(op, Rounding.UP, dst, b),
           (asm, op, dst, a, b) -> asm.rounded(op, Rounding.UP, dst, a, b),
+          (asm, op, dst, a, b) -> asm.broadcast(op, dst, a, (Address) b),
           (asm, op, dst, a, b) -> asm.masked(op, dst, 1, a, b),
           (asm, op, dst, _, b) -> asm.masked(op, dst, 1, b, 1));
 

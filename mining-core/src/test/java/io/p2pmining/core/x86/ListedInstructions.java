@@ -10,6 +10,8 @@ final class ListedInstructions {
 
   private static final List<Integer> ROWS = List.of(0, 1, 2, 3, 4);
 
+  private static final List<String> VARIANTS = List.of("masked", "evex", "broadcast");
+
   /** Of what differs from another form in a prefix only: high registers, one row in memory. */
   private static final List<Integer> FEW_ROWS = List.of(2, 4);
 
@@ -45,10 +47,10 @@ final class ListedInstructions {
 
   private static void addTo(
       List<Instruction> instructions, List<InstructionForm> forms, List<Integer> rows) {
-    int turn = 0;
     for (InstructionForm form : forms) {
-      boolean few = form.name().endsWith("masked") || form.name().endsWith("evex");
-      for (int row : few ? FEW_ROWS : rows) {
+      int turn = firstPlace(form);
+      boolean variant = VARIANTS.stream().anyMatch(form.name()::endsWith);
+      for (int row : variant ? FEW_ROWS : rows) {
         instructions.add(form.with(ListedOperands.of(row, turn++)));
       }
       if (EVERY_PLACE.contains(form.name())) {
@@ -58,5 +60,10 @@ final class ListedInstructions {
         }
       }
     }
+  }
+
+  /** Differs between forms, and stays when others are added. */
+  private static int firstPlace(InstructionForm form) {
+    return Math.floorMod(form.name().hashCode(), ListedOperands.PLACE_COUNT);
   }
 }

@@ -28,6 +28,8 @@ class RefusedOperandsTest {
         mistake("movq to a register that needs EVEX", asm -> asm.movq(xmm(16), Gpr.RAX)),
         mistake("movq from a register that needs EVEX", asm -> asm.movq(Gpr.RAX, xmm(16))),
         mistake("movq to 256 bits", asm -> asm.movq(ymm(1), Gpr.RAX)),
+        mistake("byte 1 of RSI", asm -> asm.movzxHigh8(Gpr.RAX, Gpr.RSI)),
+        mistake("byte 1 to R8", asm -> asm.movzxHigh8(Gpr.R8, Gpr.RAX)),
         mistake("kmovb to a ninth mask", asm -> asm.kmovb(8, Gpr.RAX)),
         mistake("movq2m to mask -1", asm -> asm.movq2m(-1, zmm(1))));
   }
@@ -61,6 +63,10 @@ class RefusedOperandsTest {
         mistake("masked AES", asm -> asm.masked(VectorOperation.AESENC, zmm(1), 1, zmm(2), zmm(3))),
         mistake(
             "masked VEX", asm -> asm.masked(VectorOperation.PCMPGTQ, ymm(1), 1, ymm(2), ymm(3))),
+        mistake("one word for four lanes of 32 bits", asm -> broadcast(asm, VectorOperation.PADDD)),
+        mistake("one word for AES", asm -> broadcast(asm, VectorOperation.AESENC)),
+        mistake("one word for a scalar", asm -> broadcast(asm, VectorOperation.ADDSD)),
+        mistake("one word without EVEX", asm -> broadcast(asm, VectorOperation.PCMPGTQ)),
         mistake("rounded in 256 bits", asm -> rounded(asm, VectorOperation.ADDPD, ymm(1), ymm(2))),
         mistake("rounded from memory", asm -> rounded(asm, VectorOperation.ADDPD, zmm(1), PLACE)),
         mistake("rounded logic", asm -> rounded(asm, VectorOperation.ANDPD, zmm(1), zmm(2))),
@@ -122,6 +128,10 @@ class RefusedOperandsTest {
         mistake(
             "broadcast of a register",
             asm -> asm.vector(VectorOperation.BROADCASTI128, ymm(1), ymm(2))));
+  }
+
+  private static void broadcast(Assembler asm, VectorOperation op) {
+    asm.broadcast(op, xmm(1), xmm(2), PLACE);
   }
 
   private static void rounded(Assembler asm, VectorOperation op, VectorRegister dst, Operand b) {

@@ -34,6 +34,9 @@ final class VectorForms {
         if (VectorSyntax.isMaskable(op)) {
           all.add(op + " " + width + " masked", o -> masked(op, width, o));
         }
+        if (VectorSyntax.takesOneWordForAllLanes(op)) {
+          all.add(op + " " + width + " broadcast", o -> broadcast(op, width, o));
+        }
         if (VectorSyntax.shape(op) == VectorSyntax.Shape.ONE_IMMEDIATE) {
           all.add(op + " " + width + " masked", o -> maskedImmediate(op, width, o));
         }
@@ -166,6 +169,15 @@ final class VectorForms {
     Operand b = source(op, width, ALL_REGISTERS, o);
     String text = name + text(dst) + "," + text(a) + "," + text(b, bytes);
     return Instruction.of(text, b, asm -> asm.evex(op, dst, a, b));
+  }
+
+  private static Instruction broadcast(VectorOperation op, Width width, Operands o) {
+    VectorRegister dst = o.vector(width, ALL_REGISTERS);
+    VectorRegister a = o.vector(width, ALL_REGISTERS);
+    Address word = o.address(Long.BYTES);
+    String sources = text(a) + ",QWORD BCST " + text(word);
+    String text = VectorSyntax.evexName(op) + " " + text(dst) + "," + sources;
+    return Instruction.of(text, word, asm -> asm.broadcast(op, dst, a, word));
   }
 
   private static Instruction masked(VectorOperation op, Width width, Operands o) {

@@ -113,6 +113,14 @@ final class VectorSyntax {
     return shape(op) == Shape.ONE || shape(op) == Shape.TWO;
   }
 
+  /** Whether the second source may be a word in memory that stands for every lane. */
+  static boolean takesOneWordForAllLanes(VectorOperation op) {
+    return switch (op) {
+      case PADDD, PSHUFB, PUNPCKLDQ, PUNPCKHDQ, ANDPS, ORPS, XORPS, AESENC, AESDEC -> false;
+      default -> shape(op) == Shape.TWO && op.forms.evex && !isScalar(op);
+    };
+  }
+
   static boolean isMaskable(VectorOperation op) {
     return shape(op) == Shape.TWO
         && op.forms.evex

@@ -187,7 +187,17 @@ public final class LaneRing implements AutoCloseable {
 
   /** Executes the programs of all lanes. */
   public void run() {
-    NativeCall.call(code.entry(0), lanes.address());
+    NativeCall.call(entry(), lanes.address());
+  }
+
+  /** The address of a function of the lanes' memory that executes the programs. */
+  long entry() {
+    return code.entry(0);
+  }
+
+  /** The address of the lanes' memory. */
+  long lanesAddress() {
+    return lanes.address();
   }
 
   /** Where a lane's register file lies. */

@@ -16,6 +16,7 @@ import static io.p2pmining.core.x86.Gpr.RCX;
 import static io.p2pmining.core.x86.Gpr.RDI;
 import static io.p2pmining.core.x86.Gpr.RDX;
 
+import io.p2pmining.core.crypto.compiled.SoftwareAes;
 import io.p2pmining.core.randomx.RandomXVersion;
 import io.p2pmining.core.x86.Address;
 import io.p2pmining.core.x86.Assembler;
@@ -31,7 +32,7 @@ import io.p2pmining.core.x86.VectorOperation;
  * the dataset above all, arrives while the others compute.
  *
  * <pre>
- *   entry, exit | lane 0: epilogue, prologue, body | lane 1: epilogue, prologue, body | ..
+ *   entry, exit | lane 0: epilogue, prologue, body | lane 1: epilogue, prologue, body | .. | AES
  *
  *   entry ──▶ prologue 0 ─▶ body 0 ─▶ epilogue 0 ──▶ prologue 1 ─▶ .. ─▶ epilogue of the last ─┬─▶ exit
  *                ▲                                                                            │
@@ -39,6 +40,7 @@ import io.p2pmining.core.x86.VectorOperation;
  * </pre>
  *
  * <p>The bodies are written later, behind each prologue, and end with a jump to the epilogue.
+ * Rounds of AES follow for processors without instructions for them.
  */
 final class LoopCode {
 
@@ -65,6 +67,7 @@ final class LoopCode {
   private final LaneLayout layout;
   private final FloatCode floats;
   private final Assembler asm = new Assembler();
+  private final SoftwareAes softwareAes = new SoftwareAes(asm);
   private final Label[] prologues;
   private final Label exit = new Label();
   private final int[] epilogues;
@@ -99,6 +102,9 @@ final class LoopCode {
       int end = bodies[lane] + bodyBytes;
       int next = (end + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES + SKEW_BYTES;
       asm.nops(next - asm.length());
+    }
+    if (shape.computesAes()) {
+      softwareAes.emitSubroutines();
     }
     bytes = asm.toByteArray();
   }
@@ -327,11 +333,22 @@ final class LoopCode {
       case V2 -> {
         for (int key = 0; key < GROUP; key++) {
           for (int i = 0; i < GROUP; i++) {
-            VectorOperation round = i % 2 == 0 ? VectorOperation.AESENC : VectorOperation.AESDEC;
-            floats.aes(asm, round, f(i), e(key));
+            mixByAes(i, key);
           }
         }
       }
+    }
+  }
+
+  private void mixByAes(int state, int key) {
+    boolean encrypts = state % 2 == 0;
+    if (shape.aesInstructions()) {
+      VectorOperation round = encrypts ? VectorOperation.AESENC : VectorOperation.AESDEC;
+      floats.aes(asm, round, f(state), e(key));
+    } else if (encrypts) {
+      softwareAes.encrypt(f(state), e(key));
+    } else {
+      softwareAes.decrypt(f(state), e(key));
     }
   }
 

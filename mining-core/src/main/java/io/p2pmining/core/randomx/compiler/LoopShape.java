@@ -11,9 +11,20 @@ import io.p2pmining.core.randomx.RandomXVersion;
  * @param lineMask the address bits of a line in the scratchpad
  * @param datasetMask the address bits of an item in the part of the dataset that is a power of two
  * @param computesItems whether items are computed from the cache (light mode) instead of read
+ * @param aesInstructions whether there are instructions for AES, with which version 2 mixes
  */
 record LoopShape(
-    RandomXVersion version, int lanes, int lineMask, int datasetMask, boolean computesItems) {
+    RandomXVersion version,
+    int lanes,
+    int lineMask,
+    int datasetMask,
+    boolean computesItems,
+    boolean aesInstructions) {
+
+  /** Whether AES is computed, but not by instructions of its own. */
+  boolean computesAes() {
+    return version == RandomXVersion.V2 && !aesInstructions;
+  }
 
   /** The address bits of an item in the whole dataset. */
   static final int WHOLE_DATASET =

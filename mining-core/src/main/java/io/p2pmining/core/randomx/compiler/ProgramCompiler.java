@@ -13,6 +13,7 @@ public final class ProgramCompiler {
   private final FloatCode floats;
   private final RoundingCode rounding;
   private final TemplateTable templates;
+  private final boolean aesInstructions;
 
   public ProgramCompiler(
       RandomXParameters parameters, CompilerTarget target, DatasetAccess dataset) {
@@ -25,6 +26,7 @@ public final class ProgramCompiler {
             new InstructionCode(floats, parameters.scratchpad(), target.bmi2()),
             parameters.frequencies(),
             parameters.scratchpad());
+    this.aesInstructions = target.aes();
   }
 
   /**
@@ -47,7 +49,8 @@ public final class ProgramCompiler {
             lanes,
             parameters.scratchpad().l3LineMask(),
             datasetMask,
-            dataset instanceof DatasetAccess.Computed);
+            dataset instanceof DatasetAccess.Computed,
+            aesInstructions);
     int bodyBytes = ProgramEncoder.maxBytes(templates, rounding, parameters.programSize());
     LoopCode loop = new LoopCode(shape, layout, floats, bodyBytes);
     ProgramEncoder encoder = new ProgramEncoder(templates, rounding, parameters.programSize());

@@ -44,6 +44,19 @@ public final class ItemCode implements AutoCloseable {
     return new ItemCode(kind, batch.itemCount(), memory);
   }
 
+  /**
+   * Generates code of each kind, lets each compute some items, and keeps the fastest.
+   *
+   * @param programs the superscalar programs of the key
+   * @param kinds those to try, at least one, all of which this processor can execute
+   * @param cache the address of the cache
+   * @throws io.p2pmining.core.memory.CodeMemoryException if this system gives no memory for code
+   */
+  public static ItemCode fastest(
+      List<SuperscalarProgram> programs, List<ItemCodeKind> kinds, long cache) {
+    return new ItemCodeTrial(cache, System::nanoTime).fastest(programs, kinds);
+  }
+
   /** How it computes. */
   public ItemCodeKind kind() {
     return kind;

@@ -2,9 +2,9 @@ package io.p2pmining.core.randomx.itemcode;
 
 import io.p2pmining.core.cpu.CpuFeature;
 import io.p2pmining.core.cpu.CpuFeatures;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How items are computed, by what it asks of the processor. */
 public enum ItemCodeKind {
@@ -28,8 +28,14 @@ public enum ItemCodeKind {
     return processor.hasAll(needed);
   }
 
-  /** All that a processor can execute; none if it is not an x86-64. */
-  public static List<ItemCodeKind> allOn(CpuFeatures processor) {
-    return Arrays.stream(values()).filter(kind -> kind.runsOn(processor)).toList();
+  /**
+   * What may be the fastest on a processor: the widest that it can execute, and what is narrower,
+   * because a processor may execute wide instructions slowly. None if it is not an x86-64.
+   */
+  public static List<ItemCodeKind> candidatesOn(CpuFeatures processor) {
+    if (AVX512_IFMA.runsOn(processor)) {
+      return List.of(AVX512_IFMA, AVX2);
+    }
+    return Stream.of(AVX512, AVX2, SCALAR).filter(kind -> kind.runsOn(processor)).limit(2).toList();
   }
 }

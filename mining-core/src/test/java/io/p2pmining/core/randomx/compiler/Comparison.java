@@ -58,15 +58,15 @@ final class Comparison implements AutoCloseable {
     memory = OffHeapMemory.allocate(lanes * scratchpadBytes, "a comparison", PagePolicy.SMALL);
     ring = compiler.newRing(lanes, memory.segment().address());
     for (int lane = 0; lane < lanes; lane++) {
-      Arrays.setAll(
-          scratchpads[lane],
-          i ->
-              random.nextInt(4) == 0
-                  ? EXTREMES[random.nextInt(EXTREMES.length)]
-                  : random.nextLong());
+      Arrays.setAll(scratchpads[lane], i -> word(random.nextLong()));
       actualScratchpad(lane).copyFrom(MemorySegment.ofArray(scratchpads[lane]));
       interpreters[lane] = new Interpreter(parameters, dataset, scratchpads[lane]);
     }
+  }
+
+  /** Makes every fourth of random words an extreme one. */
+  private static long word(long random) {
+    return (random & 3) == 0 ? EXTREMES[(int) (random >>> 40) % EXTREMES.length] : random;
   }
 
   /** A compiler for a comparison. */

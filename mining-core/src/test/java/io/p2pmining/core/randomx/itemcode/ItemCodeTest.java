@@ -69,12 +69,13 @@ class ItemCodeTest {
   @EnumSource
   void computesRangesOfItems(ItemCodeKind kind) {
     assume(kind);
-    for (int count : new int[] {1, 7, 16, 17, 18, 40}) {
-      List<SuperscalarProgram> programs = RandomPrograms.ofRandomKey(random);
+    for (int count : new int[] {1, 17, 18, 40}) {
       int middle = random.nextInt(LAST);
-      for (int first : new int[] {0, LAST + 1 - count, LINES - 5, middle}) {
-        assertComputes(programs, kind, first, count);
-      }
+      assertComputes(
+          RandomPrograms.ofRandomKey(random),
+          kind,
+          count,
+          List.of(0, LAST + 1 - count, LINES - 5, middle));
     }
   }
 
@@ -84,7 +85,8 @@ class ItemCodeTest {
     assume(kind);
     for (SuperscalarOpcode opcode : SuperscalarOpcode.values()) {
       for (int repeat = 0; repeat < 5; repeat++) {
-        assertComputes(RandomPrograms.withMany(opcode, random), kind, random.nextInt(LAST), 20);
+        List<Integer> firsts = List.of(random.nextInt(LAST));
+        assertComputes(RandomPrograms.withMany(opcode, random), kind, 20, firsts);
       }
     }
   }
@@ -108,7 +110,7 @@ class ItemCodeTest {
         }
       }
     }
-    assertComputes(List.of(new SuperscalarProgram(products, 0)), kind, 5, 18);
+    assertComputes(List.of(new SuperscalarProgram(products, 0)), kind, 18, List.of(5));
   }
 
   @ParameterizedTest
@@ -166,17 +168,19 @@ class ItemCodeTest {
   }
 
   private static void assertComputes(
-      List<SuperscalarProgram> programs, ItemCodeKind kind, int first, int count) {
+      List<SuperscalarProgram> programs, ItemCodeKind kind, int count, List<Integer> firsts) {
     try (ItemCode code = ItemCode.generate(programs, kind);
         Arena arena = Arena.ofConfined()) {
       long bytes = (long) count * CacheParameters.ITEM_BYTES;
       // Behind the items there is room for an error to show.
       MemorySegment memory = arena.allocate(2 * bytes, CacheParameters.ITEM_BYTES);
-      code.compute(cache.segment().address(), first, memory.asSlice(0, bytes));
-      for (int i = 0; i < count; i++) {
-        assertThat(memory.asSlice((long) i * 64, 64).toArray(JAVA_LONG))
-            .as("%s, item=%d, programs=%s, seed=%d", kind, first + i, programs, SEED)
-            .isEqualTo(cache.item(programs, first + i));
+      for (int first : firsts) {
+        code.compute(cache.segment().address(), first, memory.asSlice(0, bytes));
+        for (int i = 0; i < count; i++) {
+          assertThat(memory.asSlice((long) i * 64, 64).toArray(JAVA_LONG))
+              .as("%s, item=%d, programs=%s, seed=%d", kind, first + i, programs, SEED)
+              .isEqualTo(cache.item(programs, first + i));
+        }
       }
       assertThat(memory.asSlice(bytes).toArray(JAVA_LONG)).hasSize(count * WORDS).containsOnly(0);
     }
