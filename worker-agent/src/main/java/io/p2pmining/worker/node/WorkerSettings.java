@@ -33,6 +33,9 @@ import org.springframework.util.unit.DataSize;
  *     1g}, {@code 2m}, {@code thp} or {@code 4k}; what cannot be had becomes the next smaller
  * @param affinity the processors that threads are bound to: {@code auto} (the best ones, if this
  *     worker uses all that mine well), {@code off}, or a list such as {@code 0-3,8}; Linux only
+ * @param throttle for how much of the time each thread hashes, 1 to 100 percent
+ * @param pauseOnBattery whether hashing waits while this machine runs on its battery
+ * @param pauseWhileActive whether hashing waits while somebody uses this machine's desktop
  * @param niceness how far hashing steps back for other programs, 0 (not at all) to 19; Linux only
  * @param memoryReserve how much of the available memory hashing must leave to others
  * @param progressInterval how often the master hears how far a unit is, at least 100 ms
@@ -52,6 +55,9 @@ public record WorkerSettings(
     @DefaultValue("auto") String interleave,
     @DefaultValue("auto") String pages,
     @DefaultValue("auto") String affinity,
+    @DefaultValue("100") int throttle,
+    @DefaultValue("false") boolean pauseOnBattery,
+    @DefaultValue("false") boolean pauseWhileActive,
     @DefaultValue("10") int niceness,
     @DefaultValue("64MB") DataSize memoryReserve,
     @DefaultValue("5s") Duration progressInterval,
@@ -62,6 +68,7 @@ public record WorkerSettings(
   /** What the protocol allows for a name. */
   private static final int MAX_NAME_BYTES = 64;
 
+  private static final int MAX_PERCENT = 100;
   private static final int MAX_THREADS = 1024;
   private static final Duration MIN_PROGRESS_INTERVAL = Duration.ofMillis(100);
   private static final int MIN_OUTBOX = 16;
@@ -77,6 +84,7 @@ public record WorkerSettings(
         threads == null || (threads >= 1 && threads <= MAX_THREADS),
         "threads must be 1 to " + MAX_THREADS);
     EngineSyntax.check(interleave, pages, affinity);
+    require(throttle >= 1 && throttle <= MAX_PERCENT, "throttle must be 1 to " + MAX_PERCENT);
     require(
         niceness >= 0 && niceness <= MinerSettings.MAX_NICENESS,
         "niceness must be 0 to " + MinerSettings.MAX_NICENESS);

@@ -54,6 +54,15 @@ public final class SeedWatch {
     }
   }
 
+  /** Another mode stands in while a seed is being prepared. */
+  void interim(SeedKey seed, PreparedSeed interim) {
+    EngineUse use = EngineUse.of(interim);
+    log.interim(seed, use);
+    if (catalog.learnEngine(interim)) {
+      capabilitiesChanged.run();
+    }
+  }
+
   void failed(SeedKey seed, String reason) {
     current = null;
     log.cannotPrepare(seed, reason);

@@ -1,7 +1,11 @@
 package io.p2pmining.worker.work;
 
+import io.p2pmining.core.cpu.Answer;
+import io.p2pmining.core.cpu.DesktopActivity;
 import io.p2pmining.core.cpu.MiningPlan;
+import io.p2pmining.core.cpu.PowerSource;
 import io.p2pmining.core.miner.MinerSettings;
+import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
@@ -11,6 +15,9 @@ import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
 import io.p2pmining.worker.node.WorkerSettings;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -79,8 +86,23 @@ class WorkConfiguration {
       InstantSource clock) {
     DeskPolicy policy =
         new DeskPolicy(
-            settings.outboxCapacity(), settings.progressInterval(), settings.disconnectGrace());
+            settings.outboxCapacity(),
+            settings.progressInterval(),
+            settings.disconnectGrace(),
+            settings.throttle());
     return new WorkDesk(policy, miner, catalog, capabilities, clock);
+  }
+
+  @Bean(initMethod = "start")
+  OwnerWatch ownerWatch(WorkerSettings settings, WorkDesk desk) {
+    Map<PauseReason, Supplier<Answer>> questions = new EnumMap<>(PauseReason.class);
+    if (settings.pauseOnBattery()) {
+      questions.put(PauseReason.ON_BATTERY, PowerSource::onBattery);
+    }
+    if (settings.pauseWhileActive()) {
+      questions.put(PauseReason.DESKTOP_ACTIVE, new DesktopActivity()::active);
+    }
+    return new OwnerWatch(questions, desk);
   }
 
   @Bean

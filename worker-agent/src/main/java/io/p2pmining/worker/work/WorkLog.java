@@ -87,6 +87,10 @@ final class WorkLog {
             use.lanes());
   }
 
+  void interim(SeedKey seed, EngineUse use) {
+    LOG.info("Hashing {} in {} mode ({}) until it is prepared", seed, use.modeName(), use.engine());
+  }
+
   void interpreted(SeedKey seed) {
     LOG.info(
         "The interpreter hashes {}, which takes many times as long as machine code: the compiler is off, or has none for this machine",
@@ -137,10 +141,9 @@ final class WorkLog {
     return reason.name().replace("REJECTION_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
   }
 
-  void paused(Brake.Reason reason) {
+  void paused(String reason) {
     changes.log(
-        hidden ->
-            LOG.warn("Hashing stops: {}; it goes on by itself{}", reason.sentence(), more(hidden)));
+        hidden -> LOG.warn("Hashing stops: {}; it goes on by itself{}", reason, more(hidden)));
   }
 
   void resumed() {

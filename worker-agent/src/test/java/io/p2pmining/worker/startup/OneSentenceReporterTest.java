@@ -34,6 +34,8 @@ class OneSentenceReporterTest {
         "mode=heavy | must be auto or light or full",
         "compiler=always | must be auto or required or off",
         "instructions=sse9 | must be auto or avx512 or avx2 or none or no_aes",
+        "throttle=0 | throttle must be 1 to 100",
+        "throttle=101 | throttle must be 1 to 100",
         "interleave=5 | interleave must be auto or 1 to 4",
         "pages=3m | pages must be auto or 1g or 2m or thp or 4k",
         "affinity=first | affinity must be auto, off or processors such as 0-3,8",
