@@ -57,11 +57,9 @@ final class MasterProcess implements AutoCloseable {
         JsonMapper.shared().readTree(Files.readAllBytes(runtime)));
   }
 
-  /** Starts a worker of this master with one hashing thread. */
-  RunningProgram startWorker(String name) throws IOException {
-    return processes.start(
-        name,
-        Map.of(),
+  /** Starts a worker of this master with one hashing thread, in light mode. */
+  RunningProgram startWorker(String name, String... options) throws IOException {
+    List<String> words =
         installation.command(
             "worker",
             "--master",
@@ -74,9 +72,14 @@ final class MasterProcess implements AutoCloseable {
             processes.directory().resolve(name).toString(),
             "--set",
             "p2pmine.worker.http.port=0",
+            // Several of them start at once, and a dataset takes long on few cores.
+            "--set",
+            "p2pmine.worker.mode=light",
             // Nothing but the test is to be waited for.
             "--set",
-            "p2pmine.worker.niceness=0"));
+            "p2pmine.worker.niceness=0");
+    words.addAll(List.of(options));
+    return processes.start(name, Map.of(), words);
   }
 
   RunningProgram program() {

@@ -123,6 +123,7 @@ class UpIT {
     List<String> words =
         installation.command("up", "--data", dataOf(name), "--http-port=0", "--p2p-port=0");
     words.add("--set=p2pmine.worker.niceness=0");
+    words.add("--set=p2pmine.worker.mode=light");
     words.addAll(List.of(options));
     return processes.start(name, Map.of(), words);
   }

@@ -21,16 +21,23 @@ class WorkerMemoryIT {
   /** By then the compiler of the JVM has had its peak. */
   private static final int SHARES = 5;
 
+  private static final int LANES = 1;
+
   @RegisterExtension final Processes processes = new Processes();
 
   @Test
   void takesLittleBesideCacheAndScratchpads() throws Exception {
     Installation installation = Installation.in(processes.directory().resolve("installation"));
     PowAlgorithm algorithm = PowAlgorithms.load().find("rx/0").orElseThrow();
-    long hashing = algorithm.preparedBytes(HashingMode.LIGHT) + algorithm.hasherBytes();
+    long hashing = algorithm.preparedBytes(HashingMode.LIGHT) + LANES * algorithm.hasherBytes();
     try (MasterProcess master =
         MasterProcess.start(processes, installation, "--set=p2pmine.master.share.interval=2s")) {
-      RunningProgram worker = master.startWorker("small");
+      // Pages of the kernel's pool are not counted as the process's own.
+      RunningProgram worker =
+          master.startWorker(
+              "small",
+              "--set=p2pmine.worker.pages=thp",
+              "--set=p2pmine.worker.interleave=" + LANES);
       await(SHARES + " shares")
           .atMost(LIMIT)
           .until(() -> master.api().all("/shares").size() >= SHARES);

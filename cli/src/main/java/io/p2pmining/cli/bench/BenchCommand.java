@@ -7,18 +7,24 @@ import io.p2pmining.cli.machine.MemoryNeed;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.HashCount;
 import io.p2pmining.cli.options.Positive;
+import io.p2pmining.cli.options.Processors;
 import io.p2pmining.cli.options.Seconds;
+import io.p2pmining.core.cpu.Affinity;
+import io.p2pmining.core.cpu.CpuSet;
+import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.AvailableMemory;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures how fast this machine hashes, without any network.",
       "With --nonces the checksum is the one of XMRig's benchmark with as many hashes, whatever the"
-          + " number of threads. Ctrl-C prints what was reached."
+          + " number of threads and however they hash. It never tunes: what is not given is a"
+          + " default. Ctrl-C prints what was reached."
     },
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
@@ -61,8 +68,19 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       converter = Positive.class,
-      description = "Hashing threads (default: one for each core).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description = "Hashing threads (default: one for each core, or for each of --affinity).")
+  private @Nullable Integer threads;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Option(
+      names = "--affinity",
+      paramLabel = "auto|off|CPUS",
+      converter = Processors.class,
+      description = {
+        "The processors that threads are bound to, such as 0-3,8 (default: auto, the best ones)."
+      })
+  private Affinity affinity = Affinity.AUTO;
 
   @Option(
       names = "--seconds",
@@ -89,7 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
         algorithm == null ? new Algorithm().convert(DEFAULT_ALGORITHM) : algorithm;
     BenchmarkLimit limit = limit();
     refuseMissingMode(chosen);
-    MemoryNeed.of(chosen, mode, threads).check(AvailableMemory.ofThisMachine());
+    MemoryNeed.of(chosen, mode, threadCount(), engine.settings())
+        .check(AvailableMemory.ofThisMachine());
     Thread caller = Thread.currentThread();
     try (ShutdownGate gate = ShutdownGate.open(STOP_LIMIT, () -> stop(caller))) {
       return bench(chosen, limit);
@@ -100,11 +119,13 @@ public final class BenchCommand implements Callable<Integer> {
     BenchmarkProgress progress =
         new BenchmarkProgress(spec.commandLine().getErr(), Terminals.isErr(), System::nanoTime);
     try (PreparedSeed seed = prepare(chosen, progress)) {
-      Benchmark benchmark = new Benchmark(seed, threads, limit);
+      progress.end();
+      engine.engine().check(seed);
+      Benchmark benchmark = new Benchmark(seed, threadCount(), cpus(seed), limit);
       running.set(benchmark);
       BenchmarkResult result = benchmark.run(progress);
       progress.end();
-      BenchmarkReport report = BenchmarkReport.of(seed, threads, result);
+      BenchmarkReport report = BenchmarkReport.of(seed, threadCount(), result);
       spec.commandLine().getOut().println(json ? report.toJson() : report.toText());
       return 0;
     }
@@ -114,11 +135,26 @@ public final class BenchCommand implements Callable<Integer> {
       throws InterruptedException {
     byte[] key = new byte[Math.min(KEY_LENGTH, chosen.maxSeedLength())];
     try {
-      return chosen.prepare(key, mode, new Preparation(threads, progress::preparing));
+      return chosen.prepare(
+          key, mode, new Preparation(threadCount(), progress::preparing, engine.settings()));
     } catch (InterruptedException e) {
       progress.end();
       throw new CommandFailure("stopped before the first hash");
     }
+  }
+
+  private int threadCount() {
+    if (threads != null) {
+      return threads;
+    }
+    return affinity instanceof Affinity.Listed(CpuSet set)
+        ? set.size()
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  private List<Integer> cpus(PreparedSeed seed) {
+    long scratchpads = seed.lanes() * seed.algorithm().hasherBytes();
+    return affinity.cpus(threadCount(), MiningPlan.detect(Math.max(1, scratchpads)));
   }
 
   private void stop(Thread caller) {

@@ -12,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pages the kind of memory pages under the large tables
  * @param seconds how long it hashed
  * @param checksum the XOR of the last eight bytes of every proof, 16 hex digits
+ * @param lanes how many hashes each thread computed side by side
+ * @param instructions the newest processor extensions that machine code used
+ * @param affinity the processors that the threads were bound to, or {@code off}
  */
 @JsonPropertyOrder({
   "algorithm",
@@ -24,7 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
   "seconds",
   "hashes",
   "hashesPerSecond",
-  "checksum"
+  "checksum",
+  "lanes",
+  "instructions",
+  "affinity"
 })
 record BenchmarkReport(
     String algorithm,
@@ -37,7 +43,10 @@ record BenchmarkReport(
     double seconds,
     long hashes,
     double hashesPerSecond,
-    String checksum) {
+    String checksum,
+    int lanes,
+    String instructions,
+    String affinity) {
 
   static BenchmarkReport of(PreparedSeed seed, int threads, BenchmarkResult result) {
     return new BenchmarkReport(
@@ -51,7 +60,10 @@ record BenchmarkReport(
         seconds(result.elapsed()),
         result.hashes(),
         result.hashesPerSecond(),
-        String.format("%016x", result.checksum()));
+        String.format("%016x", result.checksum()),
+        seed.lanes(),
+        seed.instructions(),
+        result.cpus().isEmpty() ? "off" : result.cpus().toString());
   }
 
   private static double seconds(Duration duration) {
@@ -67,6 +79,7 @@ record BenchmarkReport(
         Locale.ROOT,
         """
         algorithm   %s, %s mode, %s, %d thread%s, %s pages
+        lanes       %d, instructions %s, processors %s
         prepared    cache %.2f s, dataset %.2f s
         hashed      %d hashes in %.2f s
         rate        %.2f H/s
@@ -77,6 +90,9 @@ record BenchmarkReport(
         threads,
         threads == 1 ? "" : "s",
         pages,
+        lanes,
+        instructions,
+        affinity.equals("off") ? "not bound" : affinity,
         cacheInitSeconds,
         datasetInitSeconds,
         hashes,

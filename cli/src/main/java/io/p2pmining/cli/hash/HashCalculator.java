@@ -1,7 +1,9 @@
 package io.p2pmining.cli.hash;
 
 import io.p2pmining.cli.CommandFailure;
+import io.p2pmining.cli.options.Engine;
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -21,10 +23,10 @@ final class HashCalculator implements AutoCloseable {
 
   private static final int SEEDS_KEPT = 2;
 
-  private final HashEngine engine;
+  private final Engine engine;
   private final Map<SeedName, Prepared> bySeed = new LinkedHashMap<>(2 * SEEDS_KEPT, 0.75f, true);
 
-  HashCalculator(HashEngine engine) {
+  HashCalculator(Engine engine) {
     this.engine = engine;
   }
 
@@ -67,14 +69,18 @@ final class HashCalculator implements AutoCloseable {
   private Prepared prepare(PowAlgorithm algorithm, Bytes key) throws InterruptedException {
     int threads = Runtime.getRuntime().availableProcessors();
     PreparedSeed seed =
-        algorithm.prepare(key.toArray(), HashingMode.LIGHT, Preparation.onThreads(threads));
-    if (!engine.accepts(seed.engine())) {
+        algorithm.prepare(
+            key.toArray(),
+            HashingMode.LIGHT,
+            Preparation.onThreads(threads)
+                .withEngine(EngineSettings.AUTO.withCompiler(engine.policy())));
+    try {
+      engine.check(seed);
+      return new Prepared(seed, seed.newHasher());
+    } catch (RuntimeException e) {
       seed.close();
-      throw new CommandFailure(
-          CommandFailure.REFUSED,
-          algorithm.name() + " has no interpreter; leave out --engine interpreter");
+      throw e;
     }
-    return new Prepared(seed, seed.newHasher());
   }
 
   @Override

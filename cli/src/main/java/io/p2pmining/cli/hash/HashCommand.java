@@ -2,6 +2,7 @@ package io.p2pmining.cli.hash;
 
 import io.p2pmining.cli.CommandFailure;
 import io.p2pmining.cli.options.Algorithm;
+import io.p2pmining.cli.options.Engine;
 import io.p2pmining.cli.options.Hex;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -56,9 +57,9 @@ public final class HashCommand implements Callable<Integer> {
 
   @Option(
       names = "--engine",
-      paramLabel = "auto|interpreter",
+      paramLabel = "auto|compiler|interpreter",
       description = "What computes it (default: auto, the fastest there is).")
-  private HashEngine engine = HashEngine.AUTO;
+  private Engine engine = Engine.AUTO;
 
   @Option(names = "--batch", description = "Read requests from standard input.")
   private boolean batch;

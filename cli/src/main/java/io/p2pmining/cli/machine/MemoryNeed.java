@@ -2,6 +2,7 @@ package io.p2pmining.cli.machine;
 
 import io.p2pmining.cli.CommandFailure;
 import io.p2pmining.core.memory.AvailableMemory;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import java.util.OptionalLong;
@@ -18,8 +19,10 @@ public record MemoryNeed(long bytes, String purpose, String remedy) {
   private static final long MIB = 1L << 20;
 
   /** What hashing in this process takes. */
-  public static MemoryNeed of(PowAlgorithm algorithm, HashingMode mode, int threads) {
-    long bytes = algorithm.preparedBytes(mode) + threads * algorithm.hasherBytes();
+  public static MemoryNeed of(
+      PowAlgorithm algorithm, HashingMode mode, int threads, EngineSettings engine) {
+    long bytes =
+        algorithm.preparedBytes(mode) + threads * engine.mostLanes() * algorithm.hasherBytes();
     return new MemoryNeed(
         bytes,
         "for " + algorithm.name() + " on " + threads + (threads == 1 ? " thread" : " threads"),
@@ -36,11 +39,12 @@ public record MemoryNeed(long bytes, String purpose, String remedy) {
     if (available.isPresent() && available.getAsLong() < bytes) {
       throw new CommandFailure(
           "too little memory: %d MiB are needed %s, %d MiB are available; %s"
-              .formatted(mib(bytes), purpose, available.getAsLong() / MIB, remedy));
+              .formatted(mebibytes(), purpose, available.getAsLong() / MIB, remedy));
     }
   }
 
-  private static long mib(long bytes) {
+  /** How much in MiB, rounded up. */
+  public long mebibytes() {
     return (bytes + MIB - 1) / MIB;
   }
 }

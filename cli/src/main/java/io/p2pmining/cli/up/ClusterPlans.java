@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param programs the services' programs
  * @param directory the data directory
  * @param settings what the command line sets for all of them
+ * @param mode in which workers hash that are not set otherwise
  */
-record ClusterPlans(ServicePrograms programs, Path directory, Map<String, String> settings) {
+record ClusterPlans(
+    ServicePrograms programs, Path directory, Map<String, String> settings, ClusterMode mode) {
 
   private static final String LOGS = "logs";
+
+  /** Gives way to the worker's own setting in the settings file or the environment. */
+  private static final String DEFAULT_MODE = "p2pmine.up.mode";
+
   private static final String SETTINGS_FILE = "p2pmine.yml";
 
   Path logs() {
@@ -39,6 +45,7 @@ record ClusterPlans(ServicePrograms programs, Path directory, Map<String, String
     String name = "worker-" + number;
     ServiceSettings own =
         WorkerSettings.of(directory.resolve(name), master, threads, name)
+            .set(DEFAULT_MODE, mode instanceof ClusterMode.Light ? "light" : null)
             .set(
                 "spring.config.additional-location",
                 "optional:file:" + directory.resolve(SETTINGS_FILE));

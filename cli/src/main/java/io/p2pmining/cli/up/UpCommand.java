@@ -2,17 +2,20 @@ package io.p2pmining.cli.up;
 
 import io.p2pmining.cli.ShutdownGate;
 import io.p2pmining.cli.Terminals;
+import io.p2pmining.cli.machine.MemoryNeed;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.Positive;
 import io.p2pmining.cli.service.MasterOptions;
 import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
 import io.p2pmining.core.memory.AvailableMemory;
+import io.p2pmining.core.pow.HashingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -76,9 +79,10 @@ public final class UpCommand implements Callable<Integer> {
               .set(
                   "p2pmine.master.p2p-port",
                   free(options.expectedP2pPort(), "workers", "--p2p-port"));
-      ClusterMemory.of(new Algorithm().convert(ALGORITHM), workers, threadsInAll())
-          .check(AvailableMemory.ofThisMachine());
-      run(new ClusterPlans(ServicePrograms.ofThisInstallation(), directory, settings), master);
+      ClusterMode mode = mode(AvailableMemory.ofThisMachine());
+      run(
+          new ClusterPlans(ServicePrograms.ofThisInstallation(), directory, settings, mode),
+          master);
     }
     return 0;
   }
@@ -89,6 +93,23 @@ public final class UpCommand implements Callable<Integer> {
       return null;
     }
     return Ports.free(port.getAsInt(), purpose, option);
+  }
+
+  /** Checks that memory suffices for the mode that is set, or chooses one. */
+  private ClusterMode mode(AvailableMemory memory) {
+    ClusterMemory cluster =
+        new ClusterMemory(new Algorithm().convert(ALGORITHM), workers, threadsInAll());
+    return switch (settings.getOrDefault(ClusterMode.SETTING, "auto").toLowerCase(Locale.ROOT)) {
+      case "light" -> set(cluster.need(HashingMode.LIGHT), memory);
+      case "full" -> set(cluster.need(HashingMode.FULL), memory);
+      // What is none of the three the workers refuse, with the reason.
+      default -> cluster.choose(memory);
+    };
+  }
+
+  private static ClusterMode set(MemoryNeed need, AvailableMemory memory) {
+    need.check(memory);
+    return new ClusterMode.Open();
   }
 
   private void run(ClusterPlans plans, ServiceSettings masterSettings) {
@@ -113,6 +134,9 @@ public final class UpCommand implements Callable<Integer> {
                 System::nanoTime)) {
       console.say("data  " + plans.directory());
       console.say("logs  " + plans.logs());
+      if (plans.mode() instanceof ClusterMode.Light(String reason)) {
+        console.say("mode  light: " + reason);
+      }
       cluster.start();
       new StatusLoop(cluster, api, console, System::nanoTime).run();
     } catch (InterruptedException toldToEnd) {

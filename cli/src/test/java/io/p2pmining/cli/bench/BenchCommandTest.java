@@ -3,11 +3,15 @@ package io.p2pmining.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.cli.CommandRun;
+import io.p2pmining.core.cpu.CpuSet;
+import io.p2pmining.core.cpu.ThreadAffinity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,11 +38,16 @@ class BenchCommandTest {
             "seconds",
             "hashes",
             "hashesPerSecond",
-            "checksum");
+            "checksum",
+            "lanes",
+            "instructions",
+            "affinity");
     assertThat(json.get("algorithm").asString()).isEqualTo("sha256d");
     assertThat(json.get("mode").asString()).isEqualTo("light");
     assertThat(json.get("engine").asString()).isEqualTo("java");
     assertThat(json.get("threads").asInt()).isEqualTo(1);
+    assertThat(json.get("lanes").asInt()).isEqualTo(1);
+    assertThat(json.get("instructions").asString()).isEqualTo("jvm");
     assertThat(json.get("hashes").asLong()).isEqualTo(10);
     assertThat(json.get("seconds").asDouble()).isPositive();
     assertThat(json.get("hashesPerSecond").asDouble())
@@ -80,6 +89,13 @@ class BenchCommandTest {
     "--nonces, 4294967297, is not a whole number from 1 to 4294967296",
     "--mode, full, sha256d has no full mode",
     "--mode, heavy, 'heavy'",
+    "--engine, turbo, 'turbo'",
+    "--interleave, 0, is not 1 to 4 or auto",
+    "--interleave, 5, is not 1 to 4 or auto",
+    "--interleave, two, is not 1 to 4 or auto",
+    "--pages, 3m, 'is none of auto, 1g, 2m, thp, 4k'",
+    "--instructions, sse9, 'is none of auto, avx512, avx2, none, no-aes'",
+    "--affinity, on, 'must be auto, off or processors such as 0-3,8'",
   })
   void refusesWhatMakesNoSense(String option, String value, String reason) {
     CommandRun run = CommandRun.of("bench", "--algorithm", "sha256d", option, value);
@@ -88,6 +104,46 @@ class BenchCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.errLines()).hasSize(2);
     assertThat(run.errLines().getFirst()).contains(option).contains(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compiler", "interpreter"})
+  void refusesAnEngineThatTheAlgorithmDoesNotHave(String engine) {
+    CommandRun run =
+        CommandRun.of("bench", "--algorithm", "sha256d", "--nonces", "1", "--engine", engine);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errLines())
+        .containsExactly(
+            "p2pmine bench: sha256d has no %1$s; leave out --engine %1$s".formatted(engine));
+  }
+
+  @Test
+  void bindsNoThreadWhenAffinityIsOff() {
+    JsonNode json = json("--nonces", "10", "--threads", "1", "--affinity", "off");
+
+    assertThat(json.get("affinity").asString()).isEqualTo("off");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "threads are bound on Linux alone")
+  void bindsOneThreadToEachProcessorThatIsNamed() {
+    String cpu = "" + ThreadAffinity.allowed().orElseThrow().toList().getLast();
+
+    JsonNode json = json("--nonces", "10", "--affinity", cpu);
+
+    assertThat(json.get("affinity").asString()).isEqualTo(cpu);
+    assertThat(json.get("threads").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "threads are bound on Linux alone")
+  void bindsThreadsByDefault() {
+    JsonNode json = json("--nonces", "10", "--threads", "1");
+
+    CpuSet bound = CpuSet.parse(json.get("affinity").asString());
+    assertThat(bound.size()).isEqualTo(1);
+    assertThat(bound.and(ThreadAffinity.allowed().orElseThrow())).isEqualTo(bound);
   }
 
   @Test

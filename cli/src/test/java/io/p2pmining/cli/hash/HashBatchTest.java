@@ -2,6 +2,7 @@ package io.p2pmining.cli.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmining.cli.options.Engine;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -49,7 +50,7 @@ class HashBatchTest {
   }
 
   private int run(String input) throws Exception {
-    try (HashCalculator calculator = new HashCalculator(HashEngine.AUTO)) {
+    try (HashCalculator calculator = new HashCalculator(Engine.AUTO)) {
       return new HashBatch(calculator)
           .run(
               new BufferedReader(new StringReader(input)),

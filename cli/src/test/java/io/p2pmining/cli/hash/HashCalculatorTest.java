@@ -2,6 +2,7 @@ package io.p2pmining.cli.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmining.cli.options.Engine;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
@@ -22,7 +23,7 @@ class HashCalculatorTest {
 
   @Test
   void preparesASeedOnceWhileItIsUsed() throws Exception {
-    try (HashCalculator calculator = new HashCalculator(HashEngine.AUTO)) {
+    try (HashCalculator calculator = new HashCalculator(Engine.AUTO)) {
       hash(calculator, "aa", "bb", "aa", "bb", "aa");
     }
 
@@ -31,7 +32,7 @@ class HashCalculatorTest {
 
   @Test
   void givesUpTheSeedUsedLongestAgoBeforeItPreparesAThird() throws Exception {
-    try (HashCalculator calculator = new HashCalculator(HashEngine.AUTO)) {
+    try (HashCalculator calculator = new HashCalculator(Engine.AUTO)) {
       hash(calculator, "aa", "bb", "aa", "cc");
 
       assertThat(events).containsExactly("prepare aa", "prepare bb", "close bb", "prepare cc");
@@ -42,7 +43,7 @@ class HashCalculatorTest {
 
   @Test
   void printsTheCommitmentBehindTheHash() throws Exception {
-    try (HashCalculator calculator = new HashCalculator(HashEngine.AUTO)) {
+    try (HashCalculator calculator = new HashCalculator(Engine.AUTO)) {
       String line = hash(calculator, "aa");
 
       assertThat(line).isEqualTo("00".repeat(32) + " " + "11".repeat(32));

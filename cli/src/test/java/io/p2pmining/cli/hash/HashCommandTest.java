@@ -6,6 +6,7 @@ import io.p2pmining.cli.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HashCommandTest {
 
@@ -66,15 +67,16 @@ class HashCommandTest {
         .contains("sha256d");
   }
 
-  @Test
-  void refusesInterpreterForAlgorithmWithoutOne() {
+  @ParameterizedTest
+  @ValueSource(strings = {"interpreter", "compiler"})
+  void refusesAnEngineThatTheAlgorithmDoesNotHave(String engine) {
     CommandRun run =
-        CommandRun.of("hash", "--algorithm", "sha256d", "--input", "00", "--engine", "interpreter");
+        CommandRun.of("hash", "--algorithm", "sha256d", "--input", "00", "--engine", engine);
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.errLines())
         .containsExactly(
-            "p2pmine hash: sha256d has no interpreter; leave out --engine interpreter");
+            "p2pmine hash: sha256d has no %1$s; leave out --engine %1$s".formatted(engine));
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.p2pmining.cli.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.cli.CommandRun;
+import io.p2pmining.cli.options.Engine;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Key and input are "test key 000" and "This is a test". */
 class RandomXHashCommandTest {
@@ -20,11 +23,12 @@ class RandomXHashCommandTest {
       "22ec6b861b3eb23686b2efbad69513c967ecfce80983df66c9c5b4fbfb4cdb6f"
           + " 133be717399046b03ae82ce8ddd9d1ee4d3ea7fca03a50dec09b6848cbb98e18";
 
-  @Test
-  void printsTheHash() {
+  @ParameterizedTest
+  @ValueSource(strings = {"interpreter", "auto"})
+  void printsTheHash(String engine) {
     CommandRun run =
         CommandRun.of(
-            "hash", "--algorithm=rx/0", "--key=" + KEY, "--input=" + INPUT, "--engine=interpreter");
+            "hash", "--algorithm=rx/0", "--key=" + KEY, "--input=" + INPUT, "--engine=" + engine);
 
     assertThat(run.outLines()).containsExactly(RX0);
     assertThat(run.status()).isZero();
@@ -41,7 +45,7 @@ class RandomXHashCommandTest {
         """
             .formatted(KEY, INPUT);
 
-    try (HashCalculator calculator = new HashCalculator(HashEngine.AUTO)) {
+    try (HashCalculator calculator = new HashCalculator(Engine.AUTO)) {
       int invalid =
           new HashBatch(calculator)
               .run(

@@ -5,13 +5,24 @@ package io.p2pmining.core.memory;
  */
 public enum PagePolicy {
   /** The largest that can be had. */
-  AUTO,
+  AUTO("auto"),
   /** Huge pages of 1 GiB. */
-  GIGANTIC,
+  GIGANTIC("1g"),
   /** Huge pages of 2 MiB from the kernel's pool. */
-  HUGE,
+  HUGE("2m"),
   /** Huge pages that the kernel forms where it can. */
-  TRANSPARENT_HUGE,
+  TRANSPARENT_HUGE("thp"),
   /** The small pages of the machine, usually of 4 KiB. */
-  SMALL
+  SMALL("4k");
+
+  private final String label;
+
+  PagePolicy(String label) {
+    this.label = label;
+  }
+
+  /** The name in options; that of the pages is the same as in {@link MemoryPages#label()}. */
+  public String label() {
+    return label;
+  }
 }

@@ -30,6 +30,11 @@ public record EngineSettings(
     }
   }
 
+  /** The most hashes that may run side by side on a thread: what memory must suffice for. */
+  public int mostLanes() {
+    return lanes == AUTO_LANES ? MAX_LANES : lanes;
+  }
+
   /** The same, under another compiler policy. */
   public EngineSettings withCompiler(CompilerPolicy policy) {
     return new EngineSettings(policy, instructions, lanes, pages);

@@ -1,5 +1,7 @@
 package io.p2pmining.core.pow;
 
+import java.util.Locale;
+
 /** The newest processor extensions that generated machine code may use. */
 public enum InstructionLimit {
   /** Whatever the processor has. */
@@ -11,5 +13,10 @@ public enum InstructionLimit {
   /** The base set of the processor family, and its AES instructions. */
   NONE,
   /** The base set alone; AES is computed in software. */
-  NO_AES
+  NO_AES;
+
+  /** The name in options and reports: {@code auto}, {@code avx512} … {@code no-aes}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

@@ -18,7 +18,21 @@ public interface PreparedSeed extends AutoCloseable {
   /** What computes the hashes, for example {@code interpreter} or {@code java}. */
   String engine();
 
-  /** The kind of memory pages under the large tables: {@code 4k} or {@code thp}. */
+  /**
+   * The newest processor extensions that generated code uses, by the {@linkplain
+   * InstructionLimit#label() label} of the limit that would still allow it; {@code jvm} where there
+   * is none and the JVM decides.
+   */
+  default String instructions() {
+    return "jvm";
+  }
+
+  /** How many hashes a pipeline computes side by side. */
+  default int lanes() {
+    return 1;
+  }
+
+  /** The kind of memory pages under the large tables: {@code 4k}, {@code thp}, {@code 2m} … */
   String pages();
 
   /** How long the cache took; zero if the algorithm has none. */

@@ -68,7 +68,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
   private PreparedSeed prepareLight(byte[] seed, Preparation preparation)
       throws InterruptedException {
     long begin = System.nanoTime();
-    RandomXCache cache = createCache(seed, preparation.threads(), preparation.progress());
+    RandomXCache cache = createCache(seed, preparation, preparation.progress());
     return seedOwning(new SeedMemory.Light(cache), seed, preparation, since(begin), Duration.ZERO);
   }
 
@@ -76,8 +76,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
       throws InterruptedException {
     DoubleConsumer progress = preparation.progress();
     long begin = System.nanoTime();
-    RandomXCache cache =
-        createCache(seed, preparation.threads(), done -> progress.accept(CACHE_PART * done));
+    RandomXCache cache = createCache(seed, preparation, done -> progress.accept(CACHE_PART * done));
     Duration cacheTime = since(begin);
     if (!preparation.wantsInterim()) {
       try (cache) {
@@ -130,9 +129,10 @@ final class RandomXAlgorithm implements PowAlgorithm {
     }
   }
 
-  private RandomXCache createCache(byte[] seed, int threads, DoubleConsumer progress)
+  private RandomXCache createCache(byte[] seed, Preparation preparation, DoubleConsumer progress)
       throws InterruptedException {
-    return RandomXCache.create(parameters.cache(), seed, threads, progress);
+    return RandomXCache.create(
+        parameters.cache(), seed, preparation.threads(), progress, preparation.engine().pages());
   }
 
   private static Duration since(long begin) {

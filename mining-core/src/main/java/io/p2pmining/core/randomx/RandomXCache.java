@@ -3,6 +3,7 @@ package io.p2pmining.core.randomx;
 import io.p2pmining.core.crypto.Argon2d;
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.superscalar.BlakeGenerator;
 import io.p2pmining.core.randomx.superscalar.SuperscalarExecutor;
 import io.p2pmining.core.randomx.superscalar.SuperscalarProgram;
@@ -51,12 +52,28 @@ public final class RandomXCache implements AutoCloseable {
   public static RandomXCache create(
       CacheParameters parameters, byte[] key, int threads, DoubleConsumer progress)
       throws InterruptedException {
+    return create(parameters, key, threads, progress, PagePolicy.AUTO);
+  }
+
+  /**
+   * The same on pages of choice.
+   *
+   * @param pages what the cache is to lie on
+   */
+  static RandomXCache create(
+      CacheParameters parameters,
+      byte[] key,
+      int threads,
+      DoubleConsumer progress,
+      PagePolicy pages)
+      throws InterruptedException {
     if (key.length > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException(
           "key length=" + key.length + ", a RandomX key has at most " + MAX_KEY_LENGTH + " bytes");
     }
     byte[] ownKey = key.clone();
-    OffHeapMemory memory = OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache");
+    OffHeapMemory memory =
+        OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache", pages);
     boolean complete = false;
     try {
       byte[] salt = parameters.argonSalt().getBytes(StandardCharsets.ISO_8859_1);

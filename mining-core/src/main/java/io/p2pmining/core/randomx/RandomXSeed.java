@@ -66,6 +66,16 @@ final class RandomXSeed implements PreparedSeed {
   }
 
   @Override
+  public String instructions() {
+    return engine.instructions();
+  }
+
+  @Override
+  public int lanes() {
+    return engine.bestLanes();
+  }
+
+  @Override
   public String pages() {
     return memory.pages().label();
   }

@@ -17,7 +17,7 @@ public final class AlgorithmCatalog {
 
   private final PowAlgorithms algorithms;
   private final HashingMode wantedMode;
-  private final Map<String, String> engines = new ConcurrentHashMap<>();
+  private final Map<String, EngineUse> engines = new ConcurrentHashMap<>();
   private final Map<String, Double> rates = new ConcurrentHashMap<>();
 
   /**
@@ -45,8 +45,13 @@ public final class AlgorithmCatalog {
 
   /** Learns what computes an algorithm's hashes; true if that is news. */
   public boolean learnEngine(PreparedSeed prepared) {
-    String name = prepared.algorithm().name();
-    return !prepared.engine().equals(engines.put(name, prepared.engine()));
+    EngineUse use = EngineUse.of(prepared);
+    return !use.equals(engines.put(prepared.algorithm().name(), use));
+  }
+
+  /** What last computed an algorithm's hashes; empty if nothing did yet. */
+  public Optional<EngineUse> useOf(PowAlgorithm algorithm) {
+    return Optional.ofNullable(engines.get(algorithm.name()));
   }
 
   /** Learns how fast all threads together hash. */
@@ -56,7 +61,7 @@ public final class AlgorithmCatalog {
 
   /** The engine that was last used; empty if none was yet. */
   public String engineOf(PowAlgorithm algorithm) {
-    return engines.getOrDefault(algorithm.name(), "");
+    return useOf(algorithm).map(EngineUse::engine).orElse("");
   }
 
   /** The last rate; 0 if none was measured yet. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class MiningThreads {
 
   /** Each thread needs its scratchpad in the third-level cache, or it waits for memory. */
-  private static final long L3_BYTES_PER_THREAD = 2L << 20;
+  public static final long L3_BYTES_PER_THREAD = 2L << 20;
 
   private MiningThreads() {}
 

@@ -1,6 +1,8 @@
 package io.p2pmining.worker.monitor;
 
 import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.EngineUse;
 import io.p2pmining.worker.work.DeskStatus;
 import io.p2pmining.worker.work.WorkDesk;
 import java.time.Duration;
@@ -14,9 +16,11 @@ final class MinerHealth implements HealthIndicator {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final WorkDesk desk;
+  private final AlgorithmCatalog catalog;
 
-  MinerHealth(WorkDesk desk) {
+  MinerHealth(WorkDesk desk, AlgorithmCatalog catalog) {
     this.desk = desk;
+    this.catalog = catalog;
   }
 
   @Override
@@ -32,6 +36,7 @@ final class MinerHealth implements HealthIndicator {
     PowAlgorithm algorithm = status.algorithm();
     if (algorithm != null) {
       health.withDetail("algorithm", algorithm.name());
+      catalog.useOf(algorithm).ifPresent(use -> describe(use, health));
     }
     if (status.idleReason() != null) {
       health.withDetail("reason", status.idleReason());
@@ -40,5 +45,14 @@ final class MinerHealth implements HealthIndicator {
       health.withDetail("trouble", status.trouble());
     }
     return health.build();
+  }
+
+  private static void describe(EngineUse use, Health.Builder health) {
+    health
+        .withDetail("engine", use.engine())
+        .withDetail("instructions", use.instructions())
+        .withDetail("mode", use.modeName())
+        .withDetail("pages", use.pages())
+        .withDetail("lanes", use.lanes());
   }
 }

@@ -3,6 +3,7 @@ package io.p2pmining.worker.monitor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
+import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.master.ConnectionLog;
 import io.p2pmining.worker.node.HttpEndpoint;
 import io.p2pmining.worker.node.WorkerSettings;
@@ -17,8 +18,8 @@ import org.springframework.context.annotation.Configuration;
 class MonitorConfiguration {
 
   @Bean
-  HealthIndicator minerHealthIndicator(WorkDesk desk) {
-    return new MinerHealth(desk);
+  HealthIndicator minerHealthIndicator(WorkDesk desk, AlgorithmCatalog catalog) {
+    return new MinerHealth(desk, catalog);
   }
 
   @Bean
@@ -29,6 +30,11 @@ class MonitorConfiguration {
   @Bean
   MiningMetrics miningMetrics(WorkDesk desk, ConnectionLog connection) {
     return new MiningMetrics(desk, connection);
+  }
+
+  @Bean
+  EngineMetrics engineMetrics(WorkDesk desk, AlgorithmCatalog catalog) {
+    return new EngineMetrics(desk, catalog);
   }
 
   @Bean

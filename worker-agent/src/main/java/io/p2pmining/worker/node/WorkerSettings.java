@@ -1,7 +1,10 @@
 package io.p2pmining.worker.node;
 
+import io.p2pmining.core.cpu.Affinity;
 import io.p2pmining.core.miner.MinerSettings;
-import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.InstructionLimit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +19,23 @@ import org.springframework.util.unit.DataSize;
  * @param master where the master is, {@code HOST:PORT}
  * @param name what the master calls this worker, at most 64 bytes; the name of this machine if none
  *     is set
- * @param threads hashing threads, 1 to 1024; one for each suitable core if none is set
- * @param mode how much memory to spend: {@code light} (256 MiB for RandomX) or {@code full} (2080
- *     MiB, many times as fast)
+ * @param threads hashing threads, 1 to 1024; one for each suitable core, or for each that {@code
+ *     affinity} lists, if none is set
+ * @param mode how much memory to spend: {@code light} (256 MiB for RandomX), {@code full} (2336
+ *     MiB, of which 256 MiB only while preparing; many times as fast), or {@code auto}: full if
+ *     that much is available when the worker starts
+ * @param compiler whether machine code computes hashes: {@code auto} (where the machine allows it),
+ *     {@code required} (else nothing is hashed) or {@code off}
+ * @param instructions the newest processor extensions that machine code may use: {@code auto} (all
+ *     there are), {@code avx512}, {@code avx2}, {@code none} or {@code no-aes}
+ * @param interleave how many hashes a thread computes side by side: {@code auto} or 1 to 4
+ * @param pages memory pages under the large tables: {@code auto} (the largest there are), {@code
+ *     1g}, {@code 2m}, {@code thp} or {@code 4k}; what cannot be had becomes the next smaller
+ * @param affinity the processors that threads are bound to: {@code auto} (the best ones, if this
+ *     worker uses all that mine well), {@code off}, or a list such as {@code 0-3,8}; Linux only
+ * @param throttle for how much of the time each thread hashes, 1 to 100 percent
+ * @param pauseOnBattery whether hashing waits while this machine runs on its battery
+ * @param pauseWhileActive whether hashing waits while somebody uses this machine's desktop
  * @param niceness how far hashing steps back for other programs, 0 (not at all) to 19; Linux only
  * @param memoryReserve how much of the available memory hashing must leave to others
  * @param progressInterval how often the master hears how far a unit is, at least 100 ms
@@ -32,7 +49,15 @@ public record WorkerSettings(
     @DefaultValue("127.0.0.1:9740") MasterAddress master,
     @Nullable String name,
     @Nullable Integer threads,
-    @DefaultValue("light") HashingMode mode,
+    @DefaultValue("auto") ModeSetting mode,
+    @DefaultValue("auto") CompilerPolicy compiler,
+    @DefaultValue("auto") InstructionLimit instructions,
+    @DefaultValue("auto") String interleave,
+    @DefaultValue("auto") String pages,
+    @DefaultValue("auto") String affinity,
+    @DefaultValue("100") int throttle,
+    @DefaultValue("false") boolean pauseOnBattery,
+    @DefaultValue("false") boolean pauseWhileActive,
     @DefaultValue("10") int niceness,
     @DefaultValue("64MB") DataSize memoryReserve,
     @DefaultValue("5s") Duration progressInterval,
@@ -43,6 +68,7 @@ public record WorkerSettings(
   /** What the protocol allows for a name. */
   private static final int MAX_NAME_BYTES = 64;
 
+  private static final int MAX_PERCENT = 100;
   private static final int MAX_THREADS = 1024;
   private static final Duration MIN_PROGRESS_INTERVAL = Duration.ofMillis(100);
   private static final int MIN_OUTBOX = 16;
@@ -57,6 +83,8 @@ public record WorkerSettings(
     require(
         threads == null || (threads >= 1 && threads <= MAX_THREADS),
         "threads must be 1 to " + MAX_THREADS);
+    EngineSyntax.check(interleave, pages, affinity);
+    require(throttle >= 1 && throttle <= MAX_PERCENT, "throttle must be 1 to " + MAX_PERCENT);
     require(
         niceness >= 0 && niceness <= MinerSettings.MAX_NICENESS,
         "niceness must be 0 to " + MinerSettings.MAX_NICENESS);
@@ -68,6 +96,17 @@ public record WorkerSettings(
     require(
         outboxCapacity >= MIN_OUTBOX && outboxCapacity <= MAX_OUTBOX,
         "outbox-capacity must be " + MIN_OUTBOX + " to " + MAX_OUTBOX);
+  }
+
+  /** How hashes are computed. */
+  public EngineSettings engine() {
+    return new EngineSettings(
+        compiler, instructions, EngineSyntax.lanes(interleave), EngineSyntax.pages(pages));
+  }
+
+  /** The processors that threads are bound to. */
+  public Affinity processors() {
+    return EngineSyntax.affinity(affinity);
   }
 
   static void require(boolean condition, String rule) {

@@ -1,6 +1,7 @@
 package io.p2pmining.worker.work;
 
 import io.p2pmining.core.miner.Miner;
+import io.p2pmining.core.miner.PauseReason;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ final class Brake {
   boolean pull(Reason reason) {
     boolean isNew = reasons.add(reason);
     if (isNew) {
-      miner.pause();
+      miner.pause(PauseReason.NO_WORK);
     }
     return isNew;
   }
@@ -45,7 +46,7 @@ final class Brake {
   boolean release(Reason reason) {
     boolean wasReason = reasons.remove(reason);
     if (wasReason && reasons.isEmpty()) {
-      miner.resume();
+      miner.resume(PauseReason.NO_WORK);
     }
     return wasReason;
   }

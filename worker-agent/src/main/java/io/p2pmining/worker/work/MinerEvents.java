@@ -35,6 +35,11 @@ record MinerEvents(WorkDesk desk, SeedWatch seeds) implements MinerListener {
   }
 
   @Override
+  public void seedInterim(SeedKey seed, PreparedSeed interim) {
+    seeds.interim(seed, interim);
+  }
+
+  @Override
   public void seedFailed(SeedKey seed, String reason) {
     seeds.failed(seed, reason);
   }

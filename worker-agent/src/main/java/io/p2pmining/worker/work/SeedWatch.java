@@ -3,6 +3,7 @@ package io.p2pmining.worker.work;
 import io.p2pmining.core.miner.SeedKey;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.EngineUse;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,21 @@ public final class SeedWatch {
   void prepared(SeedKey seed, PreparedSeed prepared, Duration took) {
     current = null;
     preparedNanos.add(took.toNanos());
-    log.prepared(seed, prepared, took);
+    EngineUse use = EngineUse.of(prepared);
+    log.prepared(seed, use, took);
     if (catalog.learnEngine(prepared)) {
+      if (use.isInterpreted()) {
+        log.interpreted(seed);
+      }
+      capabilitiesChanged.run();
+    }
+  }
+
+  /** Another mode stands in while a seed is being prepared. */
+  void interim(SeedKey seed, PreparedSeed interim) {
+    EngineUse use = EngineUse.of(interim);
+    log.interim(seed, use);
+    if (catalog.learnEngine(interim)) {
       capabilitiesChanged.run();
     }
   }

@@ -1,13 +1,23 @@
 package io.p2pmining.worker.work;
 
+import io.p2pmining.core.cpu.Answer;
+import io.p2pmining.core.cpu.DesktopActivity;
+import io.p2pmining.core.cpu.MiningPlan;
+import io.p2pmining.core.cpu.PowerSource;
 import io.p2pmining.core.miner.MinerSettings;
+import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
 import io.p2pmining.worker.machine.MachineSurvey;
+import io.p2pmining.worker.machine.MiningChoice;
+import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
 import io.p2pmining.worker.node.WorkerSettings;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,17 +31,44 @@ class WorkConfiguration {
   }
 
   @Bean
-  AlgorithmCatalog algorithmCatalog(WorkerSettings settings) {
-    return new AlgorithmCatalog(PowAlgorithms.load(), settings.mode());
+  PowAlgorithms algorithms() {
+    return PowAlgorithms.load();
   }
 
   @Bean
-  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey) {
+  MiningChoice miningChoice(
+      WorkerSettings settings, MachineSurvey survey, PowAlgorithms algorithms) {
+    long memory = survey.availableMemoryBytes() - settings.memoryReserve().toBytes();
+    MiningChoice choice =
+        new MiningChooser(
+                survey.machine(),
+                MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD),
+                Math.max(0, memory),
+                settings.engine().mostLanes())
+            .choose(
+                algorithms.all(),
+                settings.mode().wanted(),
+                settings.threads(),
+                settings.processors());
+    WorkLog.chosen(choice);
+    return choice;
+  }
+
+  @Bean
+  AlgorithmCatalog algorithmCatalog(PowAlgorithms algorithms, MiningChoice choice) {
+    return new AlgorithmCatalog(algorithms, choice.mode());
+  }
+
+  @Bean
+  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey, MiningChoice choice) {
     return new MinerSettings(
-        MiningThreads.count(survey.machine(), settings.mode(), settings.threads()),
+        choice.threads(),
         settings.niceness(),
         survey::availableMemoryBytes,
-        settings.memoryReserve().toBytes());
+        settings.memoryReserve().toBytes(),
+        settings.engine(),
+        choice.cpus(),
+        new ThreadBinding(settings.processors()));
   }
 
   @Bean
@@ -49,8 +86,23 @@ class WorkConfiguration {
       InstantSource clock) {
     DeskPolicy policy =
         new DeskPolicy(
-            settings.outboxCapacity(), settings.progressInterval(), settings.disconnectGrace());
+            settings.outboxCapacity(),
+            settings.progressInterval(),
+            settings.disconnectGrace(),
+            settings.throttle());
     return new WorkDesk(policy, miner, catalog, capabilities, clock);
+  }
+
+  @Bean(initMethod = "start")
+  OwnerWatch ownerWatch(WorkerSettings settings, WorkDesk desk) {
+    Map<PauseReason, Supplier<Answer>> questions = new EnumMap<>(PauseReason.class);
+    if (settings.pauseOnBattery()) {
+      questions.put(PauseReason.ON_BATTERY, PowerSource::onBattery);
+    }
+    if (settings.pauseWhileActive()) {
+      questions.put(PauseReason.DESKTOP_ACTIVE, new DesktopActivity()::active);
+    }
+    return new OwnerWatch(questions, desk);
   }
 
   @Bean

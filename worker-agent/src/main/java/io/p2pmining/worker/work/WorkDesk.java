@@ -17,6 +17,7 @@ import io.p2pmining.core.miner.Miner;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.miner.MiningTask;
+import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
@@ -93,6 +94,7 @@ public final class WorkDesk implements AutoCloseable {
     this.outbox = new Outbox(policy.outboxCapacity());
     this.seeds = new SeedWatch(catalog, () -> tell(capabilities.get()), log);
     this.miner = Miner.start(minerSettings, new MinerEvents(this, seeds));
+    miner.setThrottle(policy.throttlePercent());
     this.rates = new HashRates(miner, System::nanoTime, RATE_SAMPLES);
     this.brake = new Brake(miner);
   }
@@ -250,7 +252,7 @@ public final class WorkDesk implements AutoCloseable {
     outbox.add(result);
     tell(result);
     if (outbox.isFull() && brake.pull(Brake.Reason.OUTBOX_FULL)) {
-      log.paused(Brake.Reason.OUTBOX_FULL);
+      log.paused(Brake.Reason.OUTBOX_FULL.sentence());
     }
   }
 
@@ -264,13 +266,26 @@ public final class WorkDesk implements AutoCloseable {
         && !units.isEmpty()
         && !now.isBefore(awaySince.plus(policy.disconnectGrace()))
         && brake.pull(Brake.Reason.MASTER_AWAY)) {
-      log.paused(Brake.Reason.MASTER_AWAY);
+      log.paused(Brake.Reason.MASTER_AWAY.sentence());
     }
     if (setback.isRetryDue(now)) {
       request();
     }
     if (!now.isBefore(lastProgress.plus(progressInterval()))) {
       reportProgress(now);
+    }
+  }
+
+  /**
+   * Hashing waits, or goes on unless there is another reason to wait.
+   *
+   * @param reason a need of the machine's owner
+   */
+  void heed(PauseReason reason, boolean wait) {
+    if (wait && miner.pause(reason)) {
+      log.paused(reason.sentence());
+    } else if (!wait && miner.resume(reason)) {
+      log.resumed();
     }
   }
 
@@ -335,8 +350,11 @@ public final class WorkDesk implements AutoCloseable {
       return preparing;
     }
     if (state == MinerState.PAUSED) {
-      return brake.reasons().stream()
-          .map(Brake.Reason::sentence)
+      Stream<String> ofOwner =
+          miner.pauseReasons().stream()
+              .filter(reason -> reason != PauseReason.NO_WORK)
+              .map(PauseReason::sentence);
+      return Stream.concat(ofOwner, brake.reasons().stream().map(Brake.Reason::sentence))
           .sorted()
           .collect(Collectors.joining("; "));
     }

@@ -4,8 +4,10 @@ import io.p2pmining.common.log.LogThrottle;
 import io.p2pmining.common.wire.v1.NoWork;
 import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.common.wire.v1.WorkunitResult;
+import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.miner.SeedKey;
-import io.p2pmining.core.pow.PreparedSeed;
+import io.p2pmining.worker.machine.EngineUse;
+import io.p2pmining.worker.machine.MiningChoice;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -28,6 +30,17 @@ final class WorkLog {
     changes = new LogThrottle(LINES, WINDOW, clock);
     rejections = new LogThrottle(LINES, WINDOW, clock);
     failures = new LogThrottle(LINES, WINDOW, clock);
+  }
+
+  /** How this worker will use the machine. */
+  static void chosen(MiningChoice choice) {
+    LOG.info(
+        "Hashing in {} mode on {} thread{}{} ({})",
+        choice.mode().name().toLowerCase(Locale.ROOT),
+        choice.threads(),
+        choice.threads() == 1 ? "" : "s",
+        choice.cpus().isEmpty() ? "" : ", processors " + CpuSet.of(choice.cpus()),
+        choice.reason());
   }
 
   void noWork(NoWork noWork, boolean idle) {
@@ -61,14 +74,27 @@ final class WorkLog {
             seed.algorithm().preparedBytes(seed.mode()) >> 20);
   }
 
-  void prepared(SeedKey seed, PreparedSeed prepared, Duration took) {
+  void prepared(SeedKey seed, EngineUse use, Duration took) {
     LOG.atLevel(levelFor(seed))
         .log(
-            "Prepared {} in {} s ({}, pages {})",
+            "Prepared {} in {} s: {}, {} instructions, {} mode, pages {}, lanes {}",
             seed,
             String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
-            prepared.engine(),
-            prepared.pages());
+            use.engine(),
+            use.instructions(),
+            use.modeName(),
+            use.pages(),
+            use.lanes());
+  }
+
+  void interim(SeedKey seed, EngineUse use) {
+    LOG.info("Hashing {} in {} mode ({}) until it is prepared", seed, use.modeName(), use.engine());
+  }
+
+  void interpreted(SeedKey seed) {
+    LOG.info(
+        "The interpreter hashes {}, which takes many times as long as machine code: the compiler is off, or has none for this machine",
+        seed.algorithm().name());
   }
 
   /** An operator wants to know where time and memory went, if any did. */
@@ -115,10 +141,9 @@ final class WorkLog {
     return reason.name().replace("REJECTION_", "").replace('_', ' ').toLowerCase(Locale.ROOT);
   }
 
-  void paused(Brake.Reason reason) {
+  void paused(String reason) {
     changes.log(
-        hidden ->
-            LOG.warn("Hashing stops: {}; it goes on by itself{}", reason.sentence(), more(hidden)));
+        hidden -> LOG.warn("Hashing stops: {}; it goes on by itself{}", reason, more(hidden)));
   }
 
   void resumed() {

@@ -53,13 +53,22 @@ class MonitorTest {
       session.send(Units.assign(1, 1000, Units.NEVER));
       session.awaitCompletion();
       assertThat(worker.health("$.components.miner.details.algorithm")).isEqualTo("sha256d");
+      assertThat(worker.health("$.components.miner.details.engine")).isEqualTo("java");
+      assertThat(worker.health("$.components.miner.details.mode")).isEqualTo("light");
+      assertThat(worker.health("$.components.miner.details.pages")).isEqualTo("4k");
 
       HttpResponse<String> metrics = worker.get("/actuator/prometheus");
       assertThat(metrics.statusCode()).isEqualTo(200);
       assertThat(metrics.headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain");
       assertThat(metrics.body().lines())
-          .contains("p2pmine_worker_hashes_total 1000.0")
+          .contains(
+              "p2pmine_worker_hashes_total 1000.0",
+              "p2pmine_worker_engine{engine=\"java\"} 1.0",
+              "p2pmine_worker_engine{engine=\"compiler\"} 0.0",
+              "p2pmine_worker_mode{mode=\"light\"} 1.0",
+              "p2pmine_worker_pages{pages=\"4k\"} 1.0",
+              "p2pmine_worker_lanes 1.0")
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
           .anyMatch(line -> line.startsWith("process_uptime_seconds"));
     }

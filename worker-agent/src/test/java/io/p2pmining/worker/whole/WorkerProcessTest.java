@@ -74,6 +74,7 @@ class WorkerProcessTest {
       ScriptedMaster.Session session = master.awaitSession();
       assertThat(data.resolve("worker.json")).content().contains("\"pid\":" + worker.pid() + ",");
       session.send(Units.assign(unit));
+      assertThat(log).content().contains("Hashing in light mode on 2 threads");
       while (!states.contains(session.await(Heartbeat.class).getState())) {
         // The next one will tell.
       }
@@ -104,6 +105,7 @@ class WorkerProcessTest {
             "--p2pmine.data-dir=" + data,
             "--p2pmine.worker.master=127.0.0.1:" + master.port(),
             "--p2pmine.worker.threads=2",
+            "--p2pmine.worker.mode=light",
             "--p2pmine.worker.http.port=0");
     Files.createDirectories(data);
     return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();

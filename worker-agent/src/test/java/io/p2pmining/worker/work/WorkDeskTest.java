@@ -44,7 +44,7 @@ class WorkDeskTest {
   private volatile long availableMemory = Long.MAX_VALUE;
   private final WorkDesk desk =
       new WorkDesk(
-          new DeskPolicy(OUTBOX, PROGRESS, GRACE),
+          new DeskPolicy(OUTBOX, PROGRESS, GRACE, 100),
           new MinerSettings(2, 0, () -> availableMemory, 0),
           new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT),
           () -> Capabilities.newBuilder().setCores(1).build(),

@@ -36,6 +36,17 @@ public record CompilerTarget(boolean avx512, boolean bmi2, boolean aes, boolean 
             bmi2 && cpu.hasAll(AVX512), bmi2, cpu.has(CpuFeature.AES), cpu.has(CpuFeature.VAES)));
   }
 
+  /** The strictest limit that still allows all of this. */
+  public InstructionLimit limit() {
+    if (avx512) {
+      return InstructionLimit.AVX512;
+    }
+    if (bmi2 || vaes) {
+      return InstructionLimit.AVX2;
+    }
+    return aes ? InstructionLimit.NONE : InstructionLimit.NO_AES;
+  }
+
   /** The instructions for AES. */
   public AesKind aesKind() {
     if (!aes) {

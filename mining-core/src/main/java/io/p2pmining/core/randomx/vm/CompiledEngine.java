@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class CompiledEngine implements RandomXEngine {
 
   private final RandomXParameters parameters;
+  private final CompilerTarget target;
   private final Items items;
   private final ProgramCompiler compiler;
   private final AesCode aes;
@@ -28,12 +29,14 @@ final class CompiledEngine implements RandomXEngine {
 
   private CompiledEngine(
       RandomXParameters parameters,
+      CompilerTarget target,
       Items items,
       ProgramCompiler compiler,
       AesCode aes,
       int bestLanes,
       PagePolicy pages) {
     this.parameters = parameters;
+    this.target = target;
     this.items = items;
     this.compiler = compiler;
     this.aes = aes;
@@ -61,7 +64,7 @@ final class CompiledEngine implements RandomXEngine {
       ProgramCompiler compiler = new ProgramCompiler(parameters, target, items.access);
       AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
       complete = true;
-      return new CompiledEngine(parameters, items, compiler, aes, lanes, settings.pages());
+      return new CompiledEngine(parameters, target, items, compiler, aes, lanes, settings.pages());
     } finally {
       if (!complete) {
         items.close();
@@ -110,6 +113,11 @@ final class CompiledEngine implements RandomXEngine {
   @Override
   public String name() {
     return "compiler";
+  }
+
+  @Override
+  public String instructions() {
+    return target.limit().label();
   }
 
   @Override

@@ -12,6 +12,11 @@ record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implem
   }
 
   @Override
+  public String instructions() {
+    return "jvm";
+  }
+
+  @Override
   public int bestLanes() {
     return 1;
   }
