@@ -88,35 +88,43 @@ public final class ServiceCosts implements Callable<Integer> {
   }
 
   private void measure(Path masterData, Path workerData) throws IOException, InterruptedException {
-    try (StartedService master =
-            StartedService.start(
-                launcher,
-                "master",
-                masterData,
-                "--http-port",
-                "0",
-                "--p2p-port",
-                "0",
-                "--set",
-                "p2pmine.master.share.interval=2s");
-        StartedService worker =
-            StartedService.start(
-                launcher,
-                "worker",
-                workerData,
-                "--master",
-                "127.0.0.1:" + master.number("p2pPort"),
-                "--threads",
-                "" + threads,
-                "--set",
-                "p2pmine.worker.http.port=0")) {
+    try (StartedService master = startMaster(masterData);
+        StartedService worker = startWorker(workerData, master)) {
       masters.add(master);
       workers.add(worker);
       awaitShares(master);
       double beside = hashingBytes() / MIB;
       memory.add(worker.memoryBytes("VmRSS") / MIB - beside);
       peakMemory.add(worker.memoryBytes("VmHWM") / MIB - beside);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "  run %d: master %.1f s, worker %.1f s, %.0f MiB%n",
+          memory.size(), master.clockSeconds(), worker.clockSeconds(), memory.getLast());
+      out.flush();
     }
+  }
+
+  private StartedService startMaster(Path data) throws IOException, InterruptedException {
+    return StartedService.start(
+        launcher,
+        "master",
+        data,
+        "--http-port=0",
+        "--p2p-port=0",
+        "--set=p2pmine.master.share.interval=2s");
+  }
+
+  private StartedService startWorker(Path data, StartedService master)
+      throws IOException, InterruptedException {
+    return StartedService.start(
+        launcher,
+        "worker",
+        data,
+        "--master=127.0.0.1:" + master.number("p2pPort"),
+        "--threads=" + threads,
+        "--set=p2pmine.worker.http.port=0",
+        // Nothing but the measurement is to be waited for.
+        "--set=p2pmine.worker.niceness=0");
   }
 
   /** By then the compiler of the JVM has had its peak. */

@@ -39,7 +39,7 @@ class ServiceCostsTest {
             "2 runs", "master, seconds until ready", "worker, seconds until ready", "MiB beside");
     assertThat(Files.readAllLines(directory.resolve("calls")))
         .hasSize(4)
-        .anyMatch(line -> line.startsWith("worker ") && line.contains("--master 127.0.0.1:1234"));
+        .anyMatch(line -> line.startsWith("worker ") && line.contains("--master=127.0.0.1:1234"));
   }
 
   @Test
