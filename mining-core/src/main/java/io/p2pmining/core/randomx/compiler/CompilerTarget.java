@@ -4,6 +4,7 @@ import io.p2pmining.core.cpu.CpuFeature;
 import io.p2pmining.core.cpu.CpuFeatures;
 import io.p2pmining.core.crypto.compiled.AesKind;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.randomx.RandomXVersion;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,15 @@ public record CompilerTarget(boolean avx512, boolean bmi2, boolean aes, boolean 
       return InstructionLimit.AVX2;
     }
     return aes ? InstructionLimit.NONE : InstructionLimit.NO_AES;
+  }
+
+  /**
+   * What programs should be compiled for. Where the rounding mode is seldom changed, as in version
+   * 2 on one lane, writing it costs less than rounding in 512-bit instructions does.
+   */
+  public CompilerTarget forPrograms(RandomXVersion version, int lanes) {
+    boolean embeds = avx512 && (version == RandomXVersion.V1 || lanes > 1);
+    return new CompilerTarget(embeds, bmi2, aes, vaes);
   }
 
   /** The instructions for AES. */

@@ -53,7 +53,13 @@ final class ProgramEncoder {
   private final int programSize;
   private final int maxBytes;
   private final byte[] code;
+
+  /** By register, the position behind the instruction that changed it last. */
   private final int[] changedAt = new int[REGISTER_MASK + 1];
+
+  /** The position behind the last CBRANCH, which counts as changing every register. */
+  private int afterBranch;
+
   private final int[] roundingBytes;
   private final int[] roundTargets;
   private final long[] reciprocals;
@@ -109,9 +115,7 @@ final class ProgramEncoder {
 
   private int encodeInstructions(long[] buffer, LaneLayout layout, int lane, int start) {
     byte[] out = code;
-    long[] templates = table.code;
-    int[] facts = table.facts;
-    int[] masks = table.immediateMask;
+    long[] templates = table.words;
     int[] first = table.first;
     int[] kind = table.kind;
     byte[] modClass = table.modClass;
@@ -119,6 +123,7 @@ final class ProgramEncoder {
     int[] rounds = roundingBytes;
     int roundCount = 0;
     Arrays.fill(changed, start);
+    afterBranch = start;
     int position = start;
     for (int i = 0; i < programSize; i++) {
       long word = buffer[ProgramConfiguration.WORDS + i];
@@ -129,15 +134,18 @@ final class ProgramEncoder {
               + (modClass[kind[opcodeByte] + (low >>> 24)] << 6)
               + (low >>> 5 & 0x38)
               + (low >>> 16 & 7);
-      int fact = facts[template];
       int from = template * TemplateTable.TEMPLATE_WORDS;
+      long maskAndFacts = templates[from + TemplateTable.FACTS_WORD];
+      LONGS.set(out, position + 24, templates[from + 3]);
       LONGS.set(out, position, templates[from]);
       LONGS.set(out, position + 8, templates[from + 1]);
       LONGS.set(out, position + 16, templates[from + 2]);
-      LONGS.set(out, position + 24, templates[from + 3]);
+      int fact = (int) maskAndFacts;
       int immediate = (int) (word >>> 32);
       INTS.set(
-          out, position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK), immediate & masks[template]);
+          out,
+          position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK),
+          immediate & (int) (maskAndFacts >>> 32));
       rounds[roundCount] = position + (fact >>> ROUNDING_SHIFT & OFFSET_MASK);
       roundCount += fact >>> ROUNDS_SHIFT & 1;
       int special = fact >>> SPECIAL_SHIFT;
@@ -170,7 +178,7 @@ final class ProgramEncoder {
     int fixed = (immediate | 1 << shift) & ~(1 << (shift - 1));
     INTS.set(code, position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK), fixed);
     int jump = position + (fact & LENGTH_MASK);
-    int target = changedAt[dst];
+    int target = Math.max(changedAt[dst], afterBranch);
     int distance = target - (jump + SHORT_BRANCH_BYTES);
     int end;
     if (distance >= Byte.MIN_VALUE) {
@@ -183,7 +191,7 @@ final class ProgramEncoder {
       end = jump + TemplateTable.LONG_BRANCH_BYTES;
       INTS.set(code, jump + 2, target - end);
     }
-    Arrays.fill(changedAt, end);
+    afterBranch = end;
     return end;
   }
 

@@ -7,6 +7,7 @@ import io.p2pmining.core.x86.Assembler;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The machine code of every instruction that there can be, ready to be copied. Immutable once
@@ -17,6 +18,8 @@ import java.util.Map;
  *
  * <pre>
  *   template = first[opcode byte] + 64 × modClass[kind[opcode byte] + mod] + 8 × dst + src
+ *
+ *   words    0 to 3: the code; 4: the mask of the immediate in the high half, facts in the low one
  *
  *   facts    bit 0        7        13       19      20        24        28     30
  *           +--------+--------+--------+-------+---------+---------+---------+
@@ -34,7 +37,11 @@ final class TemplateTable {
   /** The bytes that a template has room for; code that needs more is not in the table. */
   static final int TEMPLATE_BYTES = 32;
 
-  static final int TEMPLATE_WORDS = TEMPLATE_BYTES / Long.BYTES;
+  /** The words of code, and one for the mask of the immediate and the facts. */
+  static final int TEMPLATE_WORDS = TEMPLATE_BYTES / Long.BYTES + 1;
+
+  /** Which word of a template has the mask and the facts. */
+  static final int FACTS_WORD = TEMPLATE_WORDS - 1;
 
   static final int LENGTH_MASK = 127;
   static final int IMMEDIATE_SHIFT = 7;
@@ -65,9 +72,7 @@ final class TemplateTable {
   final int[] first = new int[BYTE_VALUES];
   final int[] kind = new int[BYTE_VALUES];
   final byte[] modClass = new byte[ModClass.values().length * BYTE_VALUES];
-  final long[] code;
-  final int[] facts;
-  final int[] immediateMask;
+  final long[] words;
 
   private final InstructionCode instructions;
   private final ScratchpadSizes sizes;
@@ -82,9 +87,7 @@ final class TemplateTable {
       starts.put(opcode, count);
       count += ModClass.of(opcode).count * REGISTER_PAIRS;
     }
-    code = new long[count * TEMPLATE_WORDS];
-    facts = new int[count];
-    immediateMask = new int[count];
+    words = new long[count * TEMPLATE_WORDS];
     for (Map.Entry<Opcode, Integer> start : starts.entrySet()) {
       fill(start.getKey(), start.getValue());
     }
@@ -102,17 +105,22 @@ final class TemplateTable {
 
   /** The longest template. */
   int maxBytes() {
-    return Arrays.stream(facts).map(fact -> fact & LENGTH_MASK).max().orElse(0);
+    return facts().map(fact -> fact & LENGTH_MASK).max().orElse(0);
   }
 
   /** The longest CBRANCH, with its jump. */
   int maxBranchBytes() {
     return LONG_BRANCH_BYTES
-        + Arrays.stream(facts)
+        + facts()
             .filter(fact -> fact >>> SPECIAL_SHIFT == SPECIAL_BRANCH)
             .map(fact -> fact & LENGTH_MASK)
             .max()
             .orElse(0);
+  }
+
+  private IntStream facts() {
+    return IntStream.iterate(FACTS_WORD, at -> at < words.length, at -> at + TEMPLATE_WORDS)
+        .map(at -> (int) words[at]);
   }
 
   private void fill(Opcode opcode, int start) {
@@ -137,13 +145,12 @@ final class TemplateTable {
       Arrays.fill(bytes, immediate, rotation ? immediate + 1 : immediate + Integer.BYTES, (byte) 0);
     }
     for (int i = 0; i < bytes.length; i++) {
-      code[template * TEMPLATE_WORDS + i / Long.BYTES] |=
+      words[template * TEMPLATE_WORDS + i / Long.BYTES] |=
           (bytes[i] & 0xffL) << (i % Long.BYTES * Byte.SIZE);
     }
-    immediateMask[template] =
-        rotation ? ROTATION_MASK : isWholeAddress(opcode, dst, src) ? sizes.l3Mask() : -1;
+    int mask = rotation ? ROTATION_MASK : isWholeAddress(opcode, dst, src) ? sizes.l3Mask() : -1;
     int rounding = InstructionCode.rounds(opcode) ? bytes.length - EVEX_LAST_PREFIX_BYTE : 0;
-    facts[template] =
+    int facts =
         bytes.length
             | (immediate >= 0 ? immediate : bytes.length) << IMMEDIATE_SHIFT
             | rounding << ROUNDING_SHIFT
@@ -151,6 +158,7 @@ final class TemplateTable {
             | changed(opcode, dst, src) << CHANGED_SHIFT
             | alsoChanged(opcode, dst, src) << ALSO_CHANGED_SHIFT
             | special(opcode) << SPECIAL_SHIFT;
+    words[template * TEMPLATE_WORDS + FACTS_WORD] = (long) mask << Integer.SIZE | facts;
   }
 
   private static boolean isRotationByImmediate(Opcode opcode, int dst, int src) {

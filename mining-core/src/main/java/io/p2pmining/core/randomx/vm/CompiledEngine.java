@@ -61,7 +61,9 @@ final class CompiledEngine implements RandomXEngine {
           settings.lanes() == EngineSettings.AUTO_LANES
               ? defaultLanes(parameters, items.access)
               : settings.lanes();
-      ProgramCompiler compiler = new ProgramCompiler(parameters, target, items.access);
+      ProgramCompiler compiler =
+          new ProgramCompiler(
+              parameters, target.forPrograms(parameters.version(), lanes), items.access);
       AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
       complete = true;
       return new CompiledEngine(parameters, target, items, compiler, aes, lanes, settings.pages());
