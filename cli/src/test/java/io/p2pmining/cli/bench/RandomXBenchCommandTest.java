@@ -3,10 +3,17 @@ package io.p2pmining.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.cli.CommandRun;
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.Hasher;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.Preparation;
+import io.p2pmining.core.pow.PreparedSeed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RandomXBenchCommandTest {
 
-  private static final String KEY = "00".repeat(32);
-
   /** The proofs by which all is judged are the interpreter's. */
   @ParameterizedTest
   @CsvSource({
@@ -28,7 +33,7 @@ class RandomXBenchCommandTest {
     "rx/2, 2, 2, --engine=interpreter",
   })
   void xorsTheEndsOfTheProofsHoweverTheyAreComputed(
-      String algorithm, int nonces, int threads, String options) {
+      String algorithm, int nonces, int threads, String options) throws InterruptedException {
     JsonNode json = bench(algorithm, nonces, threads, options.split(" "));
 
     assertThat(json.get("hashes").asLong()).isEqualTo(nonces);
@@ -68,22 +73,21 @@ class RandomXBenchCommandTest {
     assertThat(json.get("instructions").asString()).isEqualTo("jvm");
   }
 
-  private static String checksumByHand(String algorithm, int nonces) {
+  private static String checksumByHand(String algorithm, int nonces) throws InterruptedException {
+    Preparation preparation =
+        Preparation.onThreads(2).withEngine(EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF));
+    PowAlgorithm found = PowAlgorithms.load().find(algorithm).orElseThrow();
+    byte[] proof = new byte[Hasher.HASH_LENGTH];
     long checksum = 0;
-    for (int nonce = 0; nonce < nonces; nonce++) {
-      byte[] blob =
-          ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN).putInt(39, nonce).array();
-      String input = HexFormat.of().formatHex(blob);
-      CommandRun hash =
-          CommandRun.of(
-              "hash",
-              "--engine=interpreter",
-              "--algorithm=" + algorithm,
-              "--key=" + KEY,
-              "--input=" + input);
-      String[] words = hash.outLines().getFirst().split(" ", -1);
-      byte[] proof = HexFormat.of().parseHex(words[words.length - 1]);
-      checksum ^= ByteBuffer.wrap(proof).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
+    try (PreparedSeed seed = found.prepare(new byte[32], HashingMode.LIGHT, preparation);
+        Hasher hasher = seed.newHasher()) {
+      for (int nonce = 0; nonce < nonces; nonce++) {
+        byte[] blob =
+            ByteBuffer.allocate(112).order(ByteOrder.LITTLE_ENDIAN).putInt(39, nonce).array();
+        hasher.hash(blob, blob.length, proof);
+        hasher.proof(blob, blob.length, proof, proof);
+        checksum ^= ByteBuffer.wrap(proof).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
+      }
     }
     return "%016x".formatted(checksum);
   }
