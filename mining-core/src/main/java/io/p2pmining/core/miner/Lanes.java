@@ -2,6 +2,7 @@ package io.p2pmining.core.miner;
 
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class Lanes implements AutoCloseable {
     this.hashes = new byte[lanes][Hasher.HASH_LENGTH];
     this.loaded = new LaneBatch(lanes);
     this.begun = new LaneBatch(lanes);
+  }
+
+  /** What is wrong with the pipeline, which hashes nothing yet; empty if nothing is. */
+  Optional<String> fault() {
+    return seed.prepared.check().flatMap(answer -> SelfTest.fault(pipeline, answer));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.p2pmining.core.miner;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Miner implements AutoCloseable {
   private final SeedStore seeds;
   private final SeedPreparer preparer;
   private final EnumSet<PauseReason> pauseReasons = EnumSet.noneOf(PauseReason.class);
+  private final BitSet faulty = new BitSet();
   private final List<RangeSearch> open = new ArrayList<>();
   private final List<MiningThread> miningThreads = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -312,7 +314,7 @@ public final class Miner implements AutoCloseable {
     try {
       while (!closed) {
         RangeSearch search = current;
-        if (search != null) {
+        if (search != null && mayMine(thread.index(), search.task.seed())) {
           return search;
         }
         SharedSeed held = thread.heldSeed();
@@ -386,6 +388,60 @@ public final class Miner implements AutoCloseable {
     }
   }
 
+  /** A thread computed right hashes under a seed, if it could be tested. */
+  void passed(SharedSeed seed) {
+    lock.lock();
+    try {
+      seed.trust();
+      faulty.or(seed.suspects());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A thread computed wrong hashes under a seed. */
+  void faulty(int thread, SharedSeed seed, String fault) {
+    List<RangeSearch> hopeless = suspect(thread, seed) ? giveUp(seed) : List.of();
+    ListenerCall.run(
+        () ->
+            listener.threadFaulty(
+                thread, FaultSentence.ofThread(settings, thread, seed.key, fault)));
+    hopeless.forEach(search -> failed(search, FaultSentence.ofSeed(seed.key, fault)));
+  }
+
+  /**
+   * Bars a thread from a seed, or for good if others compute right hashes under it; true if none is
+   * left. Then the fault is no single thread's, and all may try their luck with the next seed.
+   */
+  private boolean suspect(int thread, SharedSeed seed) {
+    lock.lock();
+    try {
+      seed.suspects().set(thread);
+      if (seed.isTrusted()) {
+        faulty.set(thread);
+      }
+      BitSet barred = (BitSet) faulty.clone();
+      barred.or(seed.suspects());
+      boolean all = barred.cardinality() == settings.threads();
+      if (all && faulty.equals(barred)) {
+        faulty.clear();
+      }
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<RangeSearch> giveUp(SharedSeed seed) {
+    lock.lock();
+    try {
+      seeds.discard(seed);
+      return openWith(seed.key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void completed(RangeSearch search) {
     if (closeLocked(search)) {
       ListenerCall.run(
@@ -415,6 +471,10 @@ public final class Miner implements AutoCloseable {
   }
 
   // Everything below needs the lock, unless it says otherwise.
+
+  private boolean mayMine(int thread, SeedKey key) {
+    return !faulty.get(thread) && !seeds.isSuspect(key, thread);
+  }
 
   private boolean close(RangeSearch search) {
     if (!search.end()) {

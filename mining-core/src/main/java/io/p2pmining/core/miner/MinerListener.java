@@ -54,4 +54,14 @@ public interface MinerListener {
 
   /** A seed could not be prepared; the tasks that need it are reported failed after this. */
   default void seedFailed(SeedKey seed, String reason) {}
+
+  /**
+   * A mining thread computes wrong hashes under a seed and does not mine under it; nor under any
+   * other if the fault is the thread's and not the seed's, because other threads compute right
+   * ones. If no thread does, the tasks are reported failed after this.
+   *
+   * @param thread the thread's index, from 0
+   * @param reason one sentence for an operator that names the thread and its processor
+   */
+  default void threadFaulty(int thread, String reason) {}
 }

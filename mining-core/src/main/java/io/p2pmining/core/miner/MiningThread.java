@@ -1,5 +1,6 @@
 package io.p2pmining.core.miner;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ final class MiningThread implements Runnable {
   /** Hashes since the thread started; any thread may ask. */
   long hashes() {
     return hashes.getOpaque();
+  }
+
+  /** The number by which it is known, from 0. */
+  int index() {
+    return index;
   }
 
   /** The seed whose pipeline this thread holds; for itself only. */
@@ -101,15 +107,30 @@ final class MiningThread implements Runnable {
     }
     try {
       dropLanes();
-      seed = miner.acquire(key);
-      if (seed == null) {
+      SharedSeed ready = miner.acquire(key);
+      if (ready == null) {
         miner.selectNext();
       } else {
-        lanes = new Lanes(miner, listener, index, seed, seed.prepared.newPipeline(), pace, hashes);
+        hold(ready);
       }
     } catch (Throwable e) {
       dropLanes();
       miner.failed(search, e);
+    }
+  }
+
+  /** Makes lanes of an acquired seed, and tests them before they are used. */
+  private void hold(SharedSeed acquired) {
+    seed = acquired;
+    Lanes made =
+        new Lanes(miner, listener, index, acquired, acquired.prepared.newPipeline(), pace, hashes);
+    lanes = made;
+    Optional<String> fault = made.fault();
+    if (fault.isEmpty()) {
+      miner.passed(acquired);
+    } else {
+      miner.faulty(index, acquired, fault.get());
+      dropLanes();
     }
   }
 

@@ -235,6 +235,20 @@ final class SeedStore {
     }
   }
 
+  /** Gives a seed up under which nothing can be computed. */
+  void discard(SharedSeed seed) {
+    if (alive.remove(seed.key, seed)) {
+      supersede(seed);
+      changed.signalAll();
+    }
+  }
+
+  /** Whether a thread computed wrong hashes under the seed of this key. */
+  boolean isSuspect(SeedKey key, int thread) {
+    SharedSeed seed = alive.get(key);
+    return seed != null && seed.suspects().get(thread);
+  }
+
   /** The seed being prepared, or refused, cannot be had; it is no longer expected. */
   void preparationFailed(SeedKey key) {
     preparationAbandoned(key);

@@ -1,6 +1,7 @@
 package io.p2pmining.core.miner;
 
 import io.p2pmining.core.pow.PreparedSeed;
+import java.util.BitSet;
 
 /**
  * A prepared seed and how many mining threads hold pipelines of it. Guarded by the miner's lock but
@@ -15,6 +16,13 @@ final class SharedSeed {
   private final int percent;
 
   private volatile boolean superseded;
+
+  /** The threads whose pipelines computed wrong hashes under it. */
+  private final BitSet suspects = new BitSet();
+
+  /** Whether a thread's pipeline computed right hashes under it. */
+  private boolean trusted;
+
   private int users;
   private boolean retired;
 
@@ -79,5 +87,18 @@ final class SharedSeed {
 
   void setRetired(boolean retired) {
     this.retired = retired;
+  }
+
+  /** The indexes of the threads that computed wrong hashes under it; a view. */
+  BitSet suspects() {
+    return suspects;
+  }
+
+  boolean isTrusted() {
+    return trusted;
+  }
+
+  void trust() {
+    trusted = true;
   }
 }

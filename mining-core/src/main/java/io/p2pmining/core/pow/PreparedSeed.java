@@ -1,6 +1,7 @@
 package io.p2pmining.core.pow;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An algorithm with its key worked in, from which hashers are made. Safe for use by any thread.
@@ -52,6 +53,15 @@ public interface PreparedSeed extends AutoCloseable {
    */
   default HashPipeline newPipeline() {
     return new SequentialPipeline(newHasher());
+  }
+
+  /**
+   * A hash under this seed that was computed in another way than its pipelines compute it, by an
+   * interpreter for example, while the seed was prepared: what a pipeline makes of the same input
+   * shows whether processor, memory and code can be trusted. Empty if there is no other way.
+   */
+  default Optional<KnownAnswer> check() {
+    return Optional.empty();
   }
 
   @Override

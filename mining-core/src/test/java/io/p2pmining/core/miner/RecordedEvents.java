@@ -6,6 +6,7 @@ import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,9 @@ final class RecordedEvents implements MinerListener {
 
   /** The shares of each completed task that had been reported when its end was. */
   final ConcurrentHashMap<MiningTask, List<Long>> sharesAtEnd = new ConcurrentHashMap<>();
+
+  /** What was said about faulty threads, after their indexes. */
+  private final BlockingQueue<Map.Entry<Integer, String>> faults = new LinkedBlockingQueue<>();
 
   /** A share of this nonce makes the listener throw. */
   volatile long unwelcomeNonce = -1;
@@ -67,6 +71,19 @@ final class RecordedEvents implements MinerListener {
   @Override
   public void seedFailed(SeedKey seed, String reason) {
     seedFailures.add(reason);
+  }
+
+  @Override
+  public void threadFaulty(int thread, String reason) {
+    faults.add(Map.entry(thread, reason));
+  }
+
+  Map.Entry<Integer, String> awaitFault() throws InterruptedException {
+    return awaitNext(faults);
+  }
+
+  boolean hasFault() {
+    return !faults.isEmpty();
   }
 
   End awaitEnd() throws InterruptedException {

@@ -4,12 +4,15 @@ import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.KnownAnswer;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +32,10 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   static final long SEED_BYTES = 256L << 20;
   static final long HASHER_BYTES = 2L << 20;
   private static final int NONCE_OFFSET = 3;
+
+  /** The nonce in a check's input; not in any task. */
+  static final long CHECKED_NONCE = 0xffffffffL;
+
   private static final int ENOUGH = Integer.MAX_VALUE / 2;
 
   /** How the pipelines are made; zero lanes for the one that every algorithm has. */
@@ -78,6 +85,18 @@ final class ScriptedAlgorithm implements PowAlgorithm {
 
   /** Told the nonces of each batch when it is nearly complete, on the mining thread. */
   volatile Consumer<List<Long>> batchWatch = nonces -> {};
+
+  /** Whether seeds offer an answer to check pipelines with. */
+  volatile boolean checkable;
+
+  /** Which pipelines compute wrong answers, and where. */
+  volatile WrongAnswers wrongAnswers = (thread, seed, lane, batch) -> false;
+
+  /** Whether the answer to a check is wrong. */
+  @FunctionalInterface
+  interface WrongAnswers {
+    boolean at(String thread, int seed, int lane, int batch);
+  }
 
   ScriptedAlgorithm() {
     this(0, false);
@@ -206,6 +225,15 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     }
 
     @Override
+    public Optional<KnownAnswer> check() {
+      byte[] hash = new byte[Hasher.HASH_LENGTH];
+      spread(CHECKED_NONCE, hash);
+      byte[] input = new byte[NONCE_OFFSET + MiningTask.NONCE_BYTES];
+      Arrays.fill(input, (byte) 0xff);
+      return checkable ? Optional.of(new KnownAnswer(input, hash)) : Optional.empty();
+    }
+
+    @Override
     public HashPipeline newPipeline() {
       if (failingPipelines) {
         throw new IllegalStateException("no memory for scripted lanes");
@@ -213,7 +241,8 @@ final class ScriptedAlgorithm implements PowAlgorithm {
       if (lanes == 0) {
         return PreparedSeed.super.newPipeline();
       }
-      return new ScriptedPipeline(ScriptedAlgorithm.this, mode, newHasher());
+      return new ScriptedPipeline(
+          ScriptedAlgorithm.this, seed.length == 0 ? 0 : seed[0], mode, newHasher());
     }
 
     @Override

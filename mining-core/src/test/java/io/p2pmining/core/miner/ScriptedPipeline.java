@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedPipeline implements HashPipeline {
 
   private final ScriptedAlgorithm script;
+  private final int seed;
   private final HashingMode mode;
   private final Hasher lifetime;
   private final Thread owner = Thread.currentThread();
   private final byte @Nullable [][] loaded;
   private byte @Nullable [] @Nullable [] underWay;
+  private int answers;
   private boolean closed;
 
   /** Idle lanes; {@code lifetime} is closed with them. */
-  ScriptedPipeline(ScriptedAlgorithm script, HashingMode mode, Hasher lifetime) {
+  ScriptedPipeline(ScriptedAlgorithm script, int seed, HashingMode mode, Hasher lifetime) {
     this.script = script;
+    this.seed = seed;
     this.mode = mode;
     this.lifetime = lifetime;
     this.loaded = new byte[script.lanes][];
@@ -74,6 +77,10 @@ final class ScriptedPipeline implements HashPipeline {
 
   private void complete(byte[][] hashes) {
     check(underWay != null, "no batch is under way");
+    if (ScriptedAlgorithm.nonceIn(underWay[0]) == ScriptedAlgorithm.CHECKED_NONCE) {
+      answer(hashes);
+      return;
+    }
     List<Long> nonces = new ArrayList<>();
     for (byte[] input : underWay) {
       if (input.length >= ScriptedAlgorithm.nonceOffset() + MiningTask.NONCE_BYTES) {
@@ -90,6 +97,16 @@ final class ScriptedPipeline implements HashPipeline {
       hash(underWay[lane], hashes[lane]);
     }
     script.batches.add(nonces);
+    underWay = null;
+  }
+
+  private void answer(byte[][] hashes) {
+    for (int lane = 0; lane < underWay.length; lane++) {
+      boolean wrong = script.wrongAnswers.at(owner.getName(), seed, lane, answers);
+      ScriptedAlgorithm.spread(ScriptedAlgorithm.nonceIn(underWay[lane]), hashes[lane]);
+      hashes[lane][31] ^= (byte) (wrong ? 1 : 0);
+    }
+    answers++;
     underWay = null;
   }
 
