@@ -176,7 +176,7 @@ final class SeedStore {
 
   private long memoryNeededFor(SeedKey key) {
     return key.algorithm().preparedBytes(key.mode())
-        + settings.threads() * key.algorithm().hasherBytes()
+        + (long) settings.threads() * settings.engine().mostLanes() * key.algorithm().hasherBytes()
         + settings.memoryReserveBytes();
   }
 

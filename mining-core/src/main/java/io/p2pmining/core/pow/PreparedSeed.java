@@ -57,8 +57,9 @@ public interface PreparedSeed extends AutoCloseable {
 
   /**
    * A hash under this seed that was computed in another way than its pipelines compute it, by an
-   * interpreter for example, while the seed was prepared: what a pipeline makes of the same input
-   * shows whether processor, memory and code can be trusted. Empty if there is no other way.
+   * interpreter for example: what a pipeline makes of the same input shows whether processor,
+   * memory and code can be trusted. Empty if there is no other way. The first call computes it, for
+   * a fraction of a second.
    */
   default Optional<KnownAnswer> check() {
     return Optional.empty();

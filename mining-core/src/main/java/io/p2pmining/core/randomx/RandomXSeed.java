@@ -4,11 +4,14 @@ import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.KnownAnswer;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.randomx.vm.RandomXEngine;
 import io.p2pmining.core.randomx.vm.RandomXVm;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ final class RandomXSeed implements PreparedSeed {
   private final byte[] key;
   private final SeedMemory memory;
   private final RandomXEngine engine;
+  private final Supplier<Optional<KnownAnswer>> check;
   private final Users users = new Users(this::free);
   private final Duration cacheInitTime;
   private final Duration datasetInitTime;
@@ -41,6 +45,7 @@ final class RandomXSeed implements PreparedSeed {
     this.key = key.clone();
     this.memory = memory;
     this.engine = RandomXEngine.create(parameters, memory, settings);
+    this.check = new InterpretedCheck(parameters, memory, engine);
     this.cacheInitTime = cacheInitTime;
     this.datasetInitTime = datasetInitTime;
   }
@@ -108,6 +113,16 @@ final class RandomXSeed implements PreparedSeed {
   /** Ends {@link #holdMemory}. */
   void letMemoryGo() {
     users.remove();
+  }
+
+  @Override
+  public Optional<KnownAnswer> check() {
+    users.add();
+    try {
+      return check.get();
+    } finally {
+      users.remove();
+    }
   }
 
   private RandomXPipeline newPipeline(int lanes) {

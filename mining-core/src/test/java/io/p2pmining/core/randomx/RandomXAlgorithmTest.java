@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.KnownAnswer;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
@@ -78,6 +81,26 @@ class RandomXAlgorithmTest {
       }
     }
     assertThatThrownBy(seed::newHasher).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void knowsAHashByTheInterpreterThatItsPipelinesAgreeWith() throws InterruptedException {
+    try (PreparedSeed seed =
+        algorithm.prepare(new byte[1], HashingMode.LIGHT, Preparation.onThreads(1))) {
+      assertThat(seed.check().isPresent()).isEqualTo(seed.engine().equals("compiler"));
+      if (seed.check().isPresent()) {
+        KnownAnswer answer = seed.check().get();
+        try (Hasher hasher = seed.newHasher()) {
+          assertThat(hash(hasher, answer.input())).isEqualTo(answer.hash());
+        }
+      }
+    }
+    EngineSettings interpreter = EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF);
+    try (PreparedSeed seed =
+        algorithm.prepare(
+            new byte[1], HashingMode.LIGHT, Preparation.onThreads(1).withEngine(interpreter))) {
+      assertThat(seed.check()).isEmpty();
+    }
   }
 
   @Test

@@ -123,6 +123,11 @@ final class CompiledEngine implements RandomXEngine {
   }
 
   @Override
+  public boolean compiles() {
+    return true;
+  }
+
+  @Override
   public int bestLanes() {
     return bestLanes;
   }

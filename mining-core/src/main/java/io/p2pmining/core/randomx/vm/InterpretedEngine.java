@@ -17,6 +17,11 @@ record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implem
   }
 
   @Override
+  public boolean compiles() {
+    return false;
+  }
+
+  @Override
   public int bestLanes() {
     return 1;
   }

@@ -50,6 +50,9 @@ public sealed interface RandomXEngine extends AutoCloseable
   /** Its name in reports: {@code interpreter} or {@code compiler}. */
   String name();
 
+  /** Whether it generates machine code. */
+  boolean compiles();
+
   /** What its code uses, as {@link io.p2pmining.core.pow.PreparedSeed#instructions()} says it. */
   String instructions();
 
