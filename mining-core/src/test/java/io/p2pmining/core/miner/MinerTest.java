@@ -177,10 +177,10 @@ class MinerTest {
 
     RecordedEvents.End end = events.awaitEnd();
     assertThat(end.task()).isSameAs(task);
-    assertThat(end.reason()).contains("324 MiB").contains("100 MiB").contains("fewer threads");
+    assertThat(end.reason()).contains("336 MiB").contains("100 MiB").contains("fewer threads");
     assertThat(algorithm.preparations).hasValue(0);
 
-    available[0] = 324L << 20;
+    available[0] = 336L << 20;
     miner.submit(task(1, 0, 10));
     assertThat(events.awaitEnd().reason()).isEmpty();
   }
