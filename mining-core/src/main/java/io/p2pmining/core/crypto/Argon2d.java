@@ -43,15 +43,27 @@ public final class Argon2d {
     this.lanes = lanes;
   }
 
+  /** Fills {@code memory} from {@code password} in Java. */
+  public void fill(MemorySegment memory, byte[] password, int threads, DoubleConsumer progress)
+      throws InterruptedException {
+    fill(memory, password, threads, progress, new InterpretedSegmentFill());
+  }
+
   /**
    * Fills {@code memory} from {@code password}.
    *
    * @param memory a multiple of 4 KiB per lane, at least 8 KiB per lane
    * @param threads how many threads may fill lanes side by side; one fills all on the caller's
    * @param progress told the finished part, from 0 to 1, after each slice
+   * @param segmentFill how segments are filled
    * @throws InterruptedException if the calling thread is interrupted; no thread writes any more
    */
-  public void fill(MemorySegment memory, byte[] password, int threads, DoubleConsumer progress)
+  public void fill(
+      MemorySegment memory,
+      byte[] password,
+      int threads,
+      DoubleConsumer progress,
+      Argon2SegmentFill segmentFill)
       throws InterruptedException {
     long unit = (long) Argon2Block.BYTES * SLICES * lanes;
     if (memory.byteSize() < 2 * unit || memory.byteSize() % unit != 0) {
@@ -61,7 +73,7 @@ public final class Argon2d {
     byte[] prehash = prehash(memory.byteSize() / Argon2Block.BYTES, password);
     List<Argon2Lane> filled = new ArrayList<>();
     for (int lane = 0; lane < lanes; lane++) {
-      Argon2Lane started = new Argon2Lane(memory, lane, lanes);
+      Argon2Lane started = new Argon2Lane(memory, lane, lanes, segmentFill);
       started.start(prehash);
       filled.add(started);
     }

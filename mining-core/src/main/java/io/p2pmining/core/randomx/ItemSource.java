@@ -1,12 +1,12 @@
 package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.cpu.CpuFeatures;
-import io.p2pmining.core.memory.CodeMemoryException;
-import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.randomx.itemcode.ItemCode;
 import io.p2pmining.core.randomx.itemcode.ItemCodeKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What computes dataset items from a cache. Safe for use by any thread until it is closed. */
 sealed interface ItemSource extends AutoCloseable {
@@ -22,34 +22,19 @@ sealed interface ItemSource extends AutoCloseable {
    *
    * @param cache stays open as long as the source is used
    * @throws IllegalStateException if the compiler is required and there is none for this processor
-   * @throws CodeMemoryException if the compiler is required and this system gives no memory for
-   *     code
+   * @throws io.p2pmining.core.memory.CodeMemoryException if the compiler is required and this
+   *     system gives no memory for code
    */
   static ItemSource of(RandomXCache cache, EngineSettings settings) {
-    if (settings.compiler() == CompilerPolicy.OFF) {
-      return new Interpreted(cache);
-    }
     List<ItemCodeKind> kinds =
         ItemCodeKind.candidatesOn(CpuFeatures.detect().limitedBy(settings.instructions()));
-    boolean required = settings.compiler() == CompilerPolicy.REQUIRED;
-    if (kinds.isEmpty()) {
-      if (required) {
-        throw new IllegalStateException(
-            "the compiler is required, but there is none for this processor (%s)"
-                .formatted(System.getProperty("os.arch")));
-      }
-      return new Interpreted(cache);
-    }
-    try {
-      return new Compiled(cache, ItemCode.fastest(cache.programs(), kinds, cache.address()));
-    } catch (CodeMemoryException e) {
-      if (required) {
-        throw e;
-      }
-      System.getLogger(ItemSource.class.getName())
-          .log(System.Logger.Level.WARNING, "computing the dataset in Java: " + e.getMessage());
-      return new Interpreted(cache);
-    }
+    Optional<Supplier<ItemCode>> generator =
+        kinds.isEmpty()
+            ? Optional.empty()
+            : Optional.of(() -> ItemCode.fastest(cache.programs(), kinds, cache.address()));
+    return GeneratedCode.generate(settings, "the dataset", generator)
+        .<ItemSource>map(code -> new Compiled(cache, code))
+        .orElseGet(() -> new Interpreted(cache));
   }
 
   /** Java. */

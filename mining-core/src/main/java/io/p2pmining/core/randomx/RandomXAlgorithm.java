@@ -12,7 +12,7 @@ import java.util.function.DoubleConsumer;
 /** One variant of RandomX. */
 final class RandomXAlgorithm implements PowAlgorithm {
 
-  /** The cache's part of the progress when the dataset follows; it takes that much of the time. */
+  /** The cache's part of the progress when the dataset follows; about its part of the time. */
   private static final double CACHE_PART = 0.05;
 
   private final RandomXParameters parameters;
@@ -132,7 +132,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
   private RandomXCache createCache(byte[] seed, Preparation preparation, DoubleConsumer progress)
       throws InterruptedException {
     return RandomXCache.create(
-        parameters.cache(), seed, preparation.threads(), progress, preparation.engine().pages());
+        parameters.cache(), seed, preparation.threads(), progress, preparation.engine());
   }
 
   private static Duration since(long begin) {

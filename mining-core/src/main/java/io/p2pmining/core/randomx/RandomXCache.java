@@ -1,15 +1,21 @@
 package io.p2pmining.core.randomx;
 
+import io.p2pmining.core.cpu.CpuFeatures;
 import io.p2pmining.core.crypto.Argon2d;
+import io.p2pmining.core.crypto.compiled.Argon2Code;
+import io.p2pmining.core.crypto.compiled.Argon2Kind;
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
-import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.randomx.superscalar.BlakeGenerator;
 import io.p2pmining.core.randomx.superscalar.SuperscalarExecutor;
 import io.p2pmining.core.randomx.superscalar.SuperscalarProgram;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 
 /**
  * What follows from a key: 256 MiB of memory off the heap and eight superscalar programs, from
@@ -40,32 +46,32 @@ public final class RandomXCache implements AutoCloseable {
     this.executor = SuperscalarExecutor.of(programs);
   }
 
-  /**
-   * Computes the cache of a key, in about a second.
-   *
-   * @param threads how many threads may work on it; more than one help only variants with lanes
-   * @param progress told the finished part, from 0 to 1
-   * @throws IllegalArgumentException if the key is longer than {@link #MAX_KEY_LENGTH}
-   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
-   * @throws InterruptedException if the calling thread is interrupted; the memory is free again
-   */
+  /** Computes the cache of a key in the best way that this machine offers. */
   public static RandomXCache create(
       CacheParameters parameters, byte[] key, int threads, DoubleConsumer progress)
       throws InterruptedException {
-    return create(parameters, key, threads, progress, PagePolicy.AUTO);
+    return create(parameters, key, threads, progress, EngineSettings.AUTO);
   }
 
   /**
-   * The same on pages of choice.
+   * Computes the cache of a key, in a third of a second, or about a second in Java.
    *
-   * @param pages what the cache is to lie on
+   * @param threads how many threads may work on it; more than one help only variants with lanes
+   * @param progress told the finished part, from 0 to 1
+   * @param settings whether machine code computes it, with which instructions, and the pages
+   * @throws IllegalArgumentException if the key is longer than {@link #MAX_KEY_LENGTH}
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   * @throws io.p2pmining.core.memory.CodeMemoryException if the compiler is required and there is
+   *     no memory for its code
+   * @throws IllegalStateException if it is required and there is none for this processor
+   * @throws InterruptedException if the calling thread is interrupted; the memory is free again
    */
-  static RandomXCache create(
+  public static RandomXCache create(
       CacheParameters parameters,
       byte[] key,
       int threads,
       DoubleConsumer progress,
-      PagePolicy pages)
+      EngineSettings settings)
       throws InterruptedException {
     if (key.length > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException(
@@ -73,12 +79,10 @@ public final class RandomXCache implements AutoCloseable {
     }
     byte[] ownKey = key.clone();
     OffHeapMemory memory =
-        OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache", pages);
+        OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache", settings.pages());
     boolean complete = false;
     try {
-      byte[] salt = parameters.argonSalt().getBytes(StandardCharsets.ISO_8859_1);
-      new Argon2d(salt, parameters.argonPasses(), parameters.argonLanes())
-          .fill(memory.segment(), ownKey, threads, progress);
+      fill(parameters, memory.segment(), ownKey, threads, progress, settings);
       RandomXCache cache = new RandomXCache(parameters, ownKey, memory);
       complete = true;
       return cache;
@@ -86,6 +90,31 @@ public final class RandomXCache implements AutoCloseable {
       if (!complete) {
         memory.close();
       }
+    }
+  }
+
+  private static void fill(
+      CacheParameters parameters,
+      MemorySegment memory,
+      byte[] key,
+      int threads,
+      DoubleConsumer progress,
+      EngineSettings settings)
+      throws InterruptedException {
+    byte[] salt = parameters.argonSalt().getBytes(StandardCharsets.ISO_8859_1);
+    Argon2d argon = new Argon2d(salt, parameters.argonPasses(), parameters.argonLanes());
+    Optional<Supplier<Argon2Code>> generator =
+        Argon2Kind.bestOn(CpuFeatures.detect().limitedBy(settings.instructions()))
+            .filter(kind -> Argon2Code.supports(parameters.argonLanes()))
+            .map(kind -> () -> Argon2Code.generate(kind));
+    Optional<Argon2Code> generated =
+        GeneratedCode.generate(settings, "the RandomX cache", generator);
+    if (generated.isEmpty()) {
+      argon.fill(memory, key, threads, progress);
+      return;
+    }
+    try (Argon2Code code = generated.get()) {
+      argon.fill(memory, key, threads, progress, code);
     }
   }
 

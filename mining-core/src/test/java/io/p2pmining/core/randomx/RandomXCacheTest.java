@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.p2pmining.core.crypto.Blake2b;
 import io.p2pmining.core.crypto.LittleEndian;
+import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.InstructionLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -18,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -27,27 +33,47 @@ class RandomXCacheTest {
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final byte[] KEY = "test key 000".getBytes(US_ASCII);
 
-  /** One key of each variant, so that each key occurs and lanes and passes do. */
-  static Stream<JsonNode> selectedCaches() {
+  /** From Java to the widest instructions; what the processor has not is done by the next lower. */
+  private static final List<EngineSettings> SETTINGS =
+      List.of(
+          EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF),
+          EngineSettings.AUTO.withInstructions(InstructionLimit.NONE),
+          EngineSettings.AUTO.withInstructions(InstructionLimit.AVX2),
+          EngineSettings.AUTO.withPages(PagePolicy.SMALL),
+          EngineSettings.AUTO);
+
+  /**
+   * One key of each variant, so that each key occurs and lanes and passes do; those of one variant
+   * with several keys by Java and by machine code.
+   */
+  static Stream<Arguments> selectedCaches() {
     List<JsonNode> caches = RandomXVectors.all("cache");
-    return Stream.of(0, 6, 12, 18, 29).map(caches::get);
+    return Stream.of(
+        arguments(caches.get(0), SETTINGS.get(0)),
+        arguments(caches.get(0), SETTINGS.get(1)),
+        arguments(caches.get(6), SETTINGS.get(2)),
+        arguments(caches.get(12), SETTINGS.get(3)),
+        arguments(caches.get(18), SETTINGS.get(4)),
+        arguments(caches.get(18), SETTINGS.get(0)),
+        arguments(caches.get(29), SETTINGS.get(1)));
   }
 
-  static Stream<JsonNode> allCaches() {
-    return RandomXVectors.all("cache").stream();
+  static Stream<Arguments> allCaches() {
+    return RandomXVectors.all("cache").stream()
+        .flatMap(cache -> SETTINGS.stream().map(settings -> arguments(cache, settings)));
   }
 
   @ParameterizedTest
   @MethodSource("selectedCaches")
-  void agreesWithVectors(JsonNode vector) throws InterruptedException {
-    assertAgrees(vector);
+  void agreesWithVectors(JsonNode vector, EngineSettings settings) throws InterruptedException {
+    assertAgrees(vector, settings);
   }
 
   @Tag("full")
   @ParameterizedTest
   @MethodSource("allCaches")
-  void agreesWithAllVectors(JsonNode vector) throws InterruptedException {
-    assertAgrees(vector);
+  void agreesWithAllVectors(JsonNode vector, EngineSettings settings) throws InterruptedException {
+    assertAgrees(vector, settings);
   }
 
   @Test
@@ -87,11 +113,24 @@ class RandomXCacheTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private static void assertAgrees(JsonNode vector) throws InterruptedException {
+  private static void assertAgrees(JsonNode vector, EngineSettings settings)
+      throws InterruptedException {
     String variant = RandomXVectors.text(vector, "algo");
-    try (RandomXCache cache = create(variant, RandomXVectors.bytes(vector, "key_hex"))) {
+    byte[] key = RandomXVectors.bytes(vector, "key_hex");
+    try (RandomXCache cache = create(variant, key, settings);
+        ItemSource source = ItemSource.of(cache, settings)) {
       assertWordsAgree(cache.memory().segment(), vector);
       assertItemsAgree(cache.items(), vector);
+      ItemRanges ranges = source.forThread();
+      assertItemsAgree((item, registers) -> xorInto(ranges, item, registers), vector);
+    }
+  }
+
+  private static void xorInto(ItemRanges ranges, int item, long[] registers) {
+    long[] words = new long[registers.length];
+    ranges.compute(item, MemorySegment.ofArray(words));
+    for (int i = 0; i < words.length; i++) {
+      registers[i] ^= words[i];
     }
   }
 
@@ -134,8 +173,13 @@ class RandomXCacheTest {
   }
 
   private static RandomXCache create(String variant, byte[] key) throws InterruptedException {
+    return create(variant, key, EngineSettings.AUTO);
+  }
+
+  private static RandomXCache create(String variant, byte[] key, EngineSettings settings)
+      throws InterruptedException {
     CacheParameters parameters = Objects.requireNonNull(TestVariants.CACHES.get(variant));
-    return RandomXCache.create(parameters, key, 2, done -> {});
+    return RandomXCache.create(parameters, key, 2, done -> {}, settings);
   }
 
   private static String hex(byte[] bytes) {
