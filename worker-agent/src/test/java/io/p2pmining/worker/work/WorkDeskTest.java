@@ -237,7 +237,7 @@ class WorkDeskTest {
     desk.assign(Units.assign(Units.unit(1, "rx/0", 10, 1)));
 
     WorkunitResult failed = link.await(WorkunitResult.class);
-    assertThat(failed.getFailed().getReason()).contains("260 MiB").contains("100 MiB");
+    assertThat(failed.getFailed().getReason()).contains("272 MiB").contains("100 MiB");
     assertThat(desk.status().trouble()).contains("not enough memory");
     assertThat(desk.status().miner()).isEqualTo(MinerState.IDLE);
   }
