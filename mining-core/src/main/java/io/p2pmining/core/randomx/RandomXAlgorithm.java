@@ -1,5 +1,7 @@
 package io.p2pmining.core.randomx;
 
+import io.p2pmining.core.crypto.Blake2b;
+import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
@@ -48,6 +50,12 @@ final class RandomXAlgorithm implements PowAlgorithm {
   @Override
   public long hasherBytes() {
     return parameters.scratchpad().l3Bytes();
+  }
+
+  @Override
+  public void proof(byte[] input, int length, byte[] hash, byte[] proof) {
+    Blake2b digest = new Blake2b(Hasher.HASH_LENGTH);
+    Commitment.proof(parameters.version(), digest, input, length, hash, proof);
   }
 
   /**
