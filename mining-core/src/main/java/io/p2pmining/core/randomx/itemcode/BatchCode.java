@@ -86,7 +86,8 @@ final class BatchCode {
   }
 
   private void addScalarItems(int count, boolean mulx) {
-    add(new ScalarItems(asm, constants, programs, next(), count, mulx));
+    ScalarPlaces places = new ScalarPlaces.OfBatch(next());
+    add(new ScalarItems(asm, constants, programs, places, count, mulx));
   }
 
   private Placement next() {

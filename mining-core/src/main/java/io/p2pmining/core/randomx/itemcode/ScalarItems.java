@@ -1,11 +1,9 @@
 package io.p2pmining.core.randomx.itemcode;
 
 import static io.p2pmining.core.randomx.itemcode.BatchRegisters.CACHE;
-import static io.p2pmining.core.randomx.itemcode.BatchRegisters.ITEM;
 import static io.p2pmining.core.randomx.itemcode.ScalarInstructions.register;
 import static io.p2pmining.core.x86.Gpr.RBX;
 
-import io.p2pmining.core.randomx.CacheParameters;
 import io.p2pmining.core.randomx.ItemSeed;
 import io.p2pmining.core.randomx.superscalar.SuperscalarInstruction;
 import io.p2pmining.core.randomx.superscalar.SuperscalarProgram;
@@ -17,25 +15,18 @@ import java.util.List;
 
 /**
  * Items in general-purpose registers. All of them go through a round one after another, so that one
- * computes while the lines of the others are fetched. An item's part of the frame:
- *
- * <pre>
- *   0    r0 to r7
- *   64   the address of the cache line of this round
- * </pre>
+ * computes while the lines of the others are fetched.
  */
 record ScalarItems(
     Assembler asm,
     ConstantPool constants,
     List<SuperscalarProgram> programs,
-    Placement place,
+    ScalarPlaces places,
     int itemCount,
     boolean mulx)
     implements ItemStream {
 
   private static final int REGISTERS = SuperscalarProgram.REGISTER_COUNT;
-  private static final int LINE_OFFSET = REGISTERS * Long.BYTES;
-  private static final int ITEM_FRAME_BYTES = 2 * CacheParameters.ITEM_BYTES;
 
   /** Reading and writing the registers, mixing the line in, the address of the next. */
   private static final int MAX_ROUND_BYTES = REGISTERS * (7 + 4 + 7) + 64;
@@ -44,7 +35,7 @@ record ScalarItems(
 
   @Override
   public int frameBytes() {
-    return itemCount * ITEM_FRAME_BYTES;
+    return itemCount * ScalarPlaces.BYTES;
   }
 
   @Override
@@ -76,7 +67,7 @@ record ScalarItems(
           ProgramOrder.of(programs.get(round).instructions())) {
         steps.add(() -> instructions.emit(instruction));
       }
-      Address result = last ? place.target(item) : word(item, 0);
+      Address result = last ? places.result(item) : word(item, 0);
       if (last) {
         steps.add(() -> asm.mov(LINE, line(item)));
       }
@@ -98,7 +89,7 @@ record ScalarItems(
     Gpr seed = register(0);
     steps.add(
         () -> {
-          asm.lea(seed, Address.at(ITEM, place.firstItem() + item));
+          places.emitNumber(asm, seed, item);
           emitLine(item, seed);
           asm.add(seed, 1);
           asm.imul(seed, constants.of(ItemSeed.MULTIPLIER));
@@ -136,10 +127,10 @@ record ScalarItems(
   }
 
   private Address word(int item, int number) {
-    return place.frame(item * ITEM_FRAME_BYTES + number * Long.BYTES);
+    return places.of(item, number * Long.BYTES);
   }
 
   private Address line(int item) {
-    return place.frame(item * ITEM_FRAME_BYTES + LINE_OFFSET);
+    return places.of(item, ScalarPlaces.LINE);
   }
 }
