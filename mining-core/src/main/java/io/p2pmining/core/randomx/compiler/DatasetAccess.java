@@ -16,8 +16,9 @@ public sealed interface DatasetAccess {
    * Items are computed.
    *
    * @param cache address of the cache
-   * @param routine address of code that computes an item: number in RAX, cache in RDI, the item in
-   *     r8 to r15; leaves RSI, RBP, RSP and vector registers unchanged
+   * @param routine address of code that computes an item, as {@link
+   *     io.p2pmining.core.randomx.itemcode.LookaheadItemCode} describes it, with one announced item
+   *     in version 1 and two in version 2
    */
   record Computed(long cache, long routine) implements DatasetAccess {}
 

@@ -1,5 +1,6 @@
 package io.p2pmining.core.randomx.compiler;
 
+import io.p2pmining.core.randomx.itemcode.LookaheadItemCode;
 import io.p2pmining.core.x86.Address;
 
 /**
@@ -27,6 +28,7 @@ import io.p2pmining.core.x86.Address;
  *    384  entries of the body by rounding mode, 4 × 8
  *    448  reciprocals of IMUL_RCP        8 an instruction
  *    ...  targets of CFROUND             4 × 8 an instruction
+ *    ...  items computed ahead           (light mode)
  * </pre>
  */
 final class LaneLayout {
@@ -65,8 +67,13 @@ final class LaneLayout {
   private static final int SKEW_BYTES = 1024;
 
   private static final int PAGE_BYTES = 4096;
+  private static final int LINE_BYTES = 64;
+
+  /** Room for items that are computed ahead: the most that a program announces. */
+  static final int WINDOW_BYTES = LookaheadItemCode.windowBytes(2);
 
   private final int targets;
+  private final int window;
   private final int stride;
   private final int laneCount;
 
@@ -78,7 +85,9 @@ final class LaneLayout {
   LaneLayout(int laneCount, int programSize) {
     this.laneCount = laneCount;
     this.targets = RECIPROCALS + programSize * Long.BYTES;
-    int bytes = targets + programSize * TARGETS_BYTES;
+    int targetsEnd = targets + programSize * TARGETS_BYTES;
+    this.window = (targetsEnd + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
+    int bytes = window + WINDOW_BYTES;
     this.stride = (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES + SKEW_BYTES;
   }
 
@@ -99,6 +108,11 @@ final class LaneLayout {
   /** The offset, within a lane, of the targets of its first CFROUND. */
   int targets() {
     return targets;
+  }
+
+  /** The offset, within a lane, of the items that are computed ahead. */
+  int window() {
+    return window;
   }
 
   /** The place of a field in the common part. */

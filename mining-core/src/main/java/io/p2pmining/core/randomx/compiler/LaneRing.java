@@ -10,6 +10,7 @@ import io.p2pmining.core.memory.OffHeapMemory;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.CacheParameters;
 import io.p2pmining.core.randomx.RandomXParameters;
+import io.p2pmining.core.randomx.itemcode.LookaheadItemCode;
 import io.p2pmining.core.randomx.program.ProgramConfiguration;
 import java.lang.foreign.MemorySegment;
 
@@ -83,6 +84,9 @@ public final class LaneRing implements AutoCloseable {
     for (int lane = 0; lane < layout.laneCount(); lane++) {
       long scratchpad = scratchpads + (long) lane * parameters.scratchpad().l3Bytes();
       lanes.set(JAVA_LONG, layout.lane(lane) + LaneLayout.SCRATCHPAD, scratchpad);
+      lanes
+          .asSlice(layout.lane(lane) + layout.window(), LaneLayout.WINDOW_BYTES)
+          .fill(LookaheadItemCode.EMPTY);
       resetRoundingMode(lane);
     }
   }

@@ -309,14 +309,28 @@ final class LoopCode {
     }
   }
 
-  /** The item at the address in RDX, from the cache. */
+  /**
+   * The item at the address in RDX, from the cache. With it may be computed what the program will
+   * read next: at the address in RCX or, in version 2, at that in RAX and then at that in RCX.
+   */
   private void computeItem(int lane) {
     for (int i = 0; i < REGISTERS; i++) {
       asm.mov(layout.of(lane, LaneLayout.SAVED_R + i * Long.BYTES), r(i));
     }
-    asm.mov32(RAX, RDX);
-    asm.shr32(RAX, ITEM_SHIFT);
-    asm.add32(RAX, layout.of(lane, LaneLayout.DATASET));
+    Gpr wanted = r(1);
+    asm.mov32(wanted, RDX);
+    switch (shape.version()) {
+      case V1 -> asm.mov32(RDX, RCX);
+      case V2 -> {
+        asm.mov32(RDX, RAX);
+        asm.mov32(r(0), RCX);
+        toItemNumber(lane, r(0));
+      }
+    }
+    toItemNumber(lane, RDX);
+    asm.mov32(RAX, wanted);
+    toItemNumber(lane, RAX);
+    asm.lea(RCX, layout.of(lane, layout.window()));
     asm.push(COUNTER);
     asm.mov(RDI, LaneLayout.common(LaneLayout.CACHE));
     asm.call(LaneLayout.common(LaneLayout.ITEM_ROUTINE));
@@ -324,6 +338,13 @@ final class LoopCode {
     for (int i = 0; i < REGISTERS; i++) {
       asm.xor(r(i), layout.of(lane, LaneLayout.SAVED_R + i * Long.BYTES));
     }
+  }
+
+  /** From an address in the part of the dataset that is a power of two. */
+  private void toItemNumber(int lane, Gpr address) {
+    asm.and32(address, shape.datasetMask());
+    asm.shr32(address, ITEM_SHIFT);
+    asm.add32(address, layout.of(lane, LaneLayout.DATASET));
   }
 
   /** Step 9. */

@@ -12,7 +12,7 @@ import io.p2pmining.core.randomx.SeedMemory;
 import io.p2pmining.core.randomx.compiler.CompilerTarget;
 import io.p2pmining.core.randomx.compiler.DatasetAccess;
 import io.p2pmining.core.randomx.compiler.ProgramCompiler;
-import io.p2pmining.core.randomx.itemcode.ScalarItemCode;
+import io.p2pmining.core.randomx.itemcode.LookaheadItemCode;
 import io.p2pmining.core.x86.Assembler;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ final class CompiledEngine implements RandomXEngine {
       SeedMemory memory,
       EngineSettings settings,
       CompilerTarget target) {
-    Items items = Items.of(memory, target);
+    Items items = Items.of(memory, target, parameters.version());
     boolean complete = false;
     try {
       int lanes =
@@ -78,19 +78,28 @@ final class CompiledEngine implements RandomXEngine {
   private record Items(DatasetAccess access, @Nullable ExecutableMemory code)
       implements AutoCloseable {
 
-    static Items of(SeedMemory memory, CompilerTarget target) {
+    static Items of(SeedMemory memory, CompilerTarget target, RandomXVersion version) {
       return switch (memory) {
         case SeedMemory.Full(RandomXDataset dataset) ->
             new Items(new DatasetAccess.Stored(dataset.address(), DatasetAccess.WHOLE), null);
-        case SeedMemory.Light(RandomXCache cache) -> computed(cache, target);
+        case SeedMemory.Light(RandomXCache cache) -> computed(cache, target, version);
       };
     }
 
-    private static Items computed(RandomXCache cache, CompilerTarget target) {
+    private static Items computed(
+        RandomXCache cache, CompilerTarget target, RandomXVersion version) {
       Assembler asm = new Assembler();
-      new ScalarItemCode(cache.programs(), target.bmi2()).emit(asm);
+      new LookaheadItemCode(cache.programs(), announcedItems(version), target.bmi2()).emit(asm);
       ExecutableMemory code = ExecutableMemory.holding(asm.toByteArray(), "RandomX dataset items");
       return new Items(new DatasetAccess.Computed(cache.address(), code.entry(0)), code);
+    }
+
+    /** How many items a program announces ahead of the one that it reads. */
+    private static int announcedItems(RandomXVersion version) {
+      return switch (version) {
+        case V1 -> 1;
+        case V2 -> 2;
+      };
     }
 
     @Override
