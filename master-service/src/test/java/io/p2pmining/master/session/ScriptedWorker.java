@@ -105,7 +105,7 @@ public final class ScriptedWorker implements WorkerListener, AutoCloseable {
     while (true) {
       MessageLite message = received.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (message == null) {
-        throw new AssertionError("no " + type.getSimpleName() + "; closed=" + closure);
+        throw new AssertionError("no " + type.getSimpleName() + "; closed=" + closure.getNow(null));
       }
       if (type.isInstance(message)) {
         return type.cast(message);
