@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  * @param algorithm what all of its workers hash
  * @param workers how many there are beside the master
  * @param threads of all workers together
+ * @param sharing whether all workers have one seed together instead of one each
  */
-record ClusterMemory(PowAlgorithm algorithm, int workers, int threads) {
+record ClusterMemory(PowAlgorithm algorithm, int workers, int threads, boolean sharing) {
 
   private static final long MIB = 1L << 20;
 
@@ -61,7 +62,8 @@ record ClusterMemory(PowAlgorithm algorithm, int workers, int threads) {
     long bytes =
         MASTER_BYTES
             + MASTER_SEEDS * algorithm.preparedBytes(HashingMode.LIGHT)
-            + workers * (WORKER_BYTES + algorithm.preparedBytes(mode))
+            + workers * WORKER_BYTES
+            + (sharing ? 1 : workers) * algorithm.preparedBytes(mode)
             + (long) threads * EngineSettings.MAX_LANES * algorithm.hasherBytes();
     String cluster = "for a master and " + workers + (workers == 1 ? " worker" : " workers");
     return new MemoryNeed(bytes, cluster, remedy(mode));

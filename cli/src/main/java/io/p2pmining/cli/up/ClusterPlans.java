@@ -16,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param directory the data directory
  * @param settings what the command line sets for all of them
  * @param mode in which workers hash that are not set otherwise
+ * @param sharing whether workers that are not set otherwise share the large tables
  */
 record ClusterPlans(
-    ServicePrograms programs, Path directory, Map<String, String> settings, ClusterMode mode) {
+    ServicePrograms programs,
+    Path directory,
+    Map<String, String> settings,
+    ClusterMode mode,
+    ClusterSharing sharing) {
 
   private static final String LOGS = "logs";
 
-  /** Gives way to the worker's own setting in the settings file or the environment. */
+  /** These give way to the worker's own settings in the settings file or the environment. */
   private static final String DEFAULT_MODE = "p2pmine.up.mode";
+
+  private static final String DEFAULT_SHARED_DIRECTORY = "p2pmine.up.shared-directory";
+  private static final String DEFAULT_SHARED_THREADS = "p2pmine.up.shared-threads";
 
   private static final String SETTINGS_FILE = "p2pmine.yml";
 
@@ -46,6 +54,8 @@ record ClusterPlans(
     ServiceSettings own =
         WorkerSettings.of(directory.resolve(name), master, threads, name)
             .set(DEFAULT_MODE, mode instanceof ClusterMode.Light ? "light" : null)
+            .set(DEFAULT_SHARED_DIRECTORY, sharing.directory())
+            .set(DEFAULT_SHARED_THREADS, sharing.isOn() ? sharing.threads() : null)
             .set(
                 "spring.config.additional-location",
                 "optional:file:" + directory.resolve(SETTINGS_FILE));

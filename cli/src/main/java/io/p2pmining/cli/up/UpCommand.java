@@ -79,9 +79,11 @@ public final class UpCommand implements Callable<Integer> {
               .set(
                   "p2pmine.master.p2p-port",
                   free(options.expectedP2pPort(), "workers", "--p2p-port"));
-      ClusterMode mode = mode(AvailableMemory.ofThisMachine());
+      ClusterSharing sharing = ClusterSharing.choose(directory, workers, threadsInAll(), settings);
+      ClusterMode mode = mode(AvailableMemory.ofThisMachine(), sharing);
       run(
-          new ClusterPlans(ServicePrograms.ofThisInstallation(), directory, settings, mode),
+          new ClusterPlans(
+              ServicePrograms.ofThisInstallation(), directory, settings, mode, sharing),
           master);
     }
     return 0;
@@ -96,9 +98,10 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /** Checks that memory suffices for the mode that is set, or chooses one. */
-  private ClusterMode mode(AvailableMemory memory) {
+  private ClusterMode mode(AvailableMemory memory, ClusterSharing sharing) {
     ClusterMemory cluster =
-        new ClusterMemory(new Algorithm().convert(ALGORITHM), workers, threadsInAll());
+        new ClusterMemory(
+            new Algorithm().convert(ALGORITHM), workers, threadsInAll(), sharing.isOn());
     return switch (settings.getOrDefault(ClusterMode.SETTING, "auto").toLowerCase(Locale.ROOT)) {
       case "light" -> set(cluster.need(HashingMode.LIGHT), memory);
       case "full" -> set(cluster.need(HashingMode.FULL), memory);

@@ -17,7 +17,8 @@ class ClusterMemoryTest {
 
   private static final long RESERVE = 64;
 
-  private final ClusterMemory cluster = new ClusterMemory(new Algorithm().convert("rx/0"), 2, 3);
+  private final ClusterMemory cluster =
+      new ClusterMemory(new Algorithm().convert("rx/0"), 2, 3, false);
   private final long fullMib = cluster.need(HashingMode.FULL).mebibytes();
   private final long lightMib = cluster.need(HashingMode.LIGHT).mebibytes();
 
@@ -26,6 +27,14 @@ class ClusterMemoryTest {
   @Test
   void needsADatasetMoreForEachWorkerInFullMode() {
     assertThat(fullMib - lightMib).isEqualTo(2 * 2080);
+  }
+
+  @Test
+  void countsTheTablesOnceIfWorkersShareThem() {
+    ClusterMemory sharing = new ClusterMemory(new Algorithm().convert("rx/0"), 2, 3, true);
+
+    assertThat(fullMib - sharing.need(HashingMode.FULL).mebibytes()).isEqualTo(2080 + 256);
+    assertThat(lightMib - sharing.need(HashingMode.LIGHT).mebibytes()).isEqualTo(256);
   }
 
   @Test
@@ -57,7 +66,7 @@ class ClusterMemoryTest {
   void letsOneWorkerFindOutWhereTheSystemDoesNotTell() {
     AvailableMemory unknown = new AvailableMemory(root.resolve("elsewhere"));
 
-    assertThat(new ClusterMemory(new Algorithm().convert("rx/0"), 1, 1).choose(unknown))
+    assertThat(new ClusterMemory(new Algorithm().convert("rx/0"), 1, 1, false).choose(unknown))
         .isEqualTo(new ClusterMode.Open());
     assertThat(cluster.choose(unknown)).isInstanceOf(ClusterMode.Light.class);
   }

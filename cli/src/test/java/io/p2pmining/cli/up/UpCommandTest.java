@@ -53,6 +53,8 @@ class UpCommandTest {
           .contains(
               "--p2pmine.worker.threads=3",
               "--p2pmine.worker.name=worker-2",
+              "--p2pmine.up.shared-directory=" + up.data().resolve("shared").toAbsolutePath(),
+              "--p2pmine.up.shared-threads=6",
               "--logging.file.name=" + up.data().resolve("logs/worker-2.log"));
     }
   }

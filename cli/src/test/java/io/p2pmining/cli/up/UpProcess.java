@@ -33,6 +33,7 @@ final class UpProcess implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("-XX:TieredStopAtLevel=1");
+    words.add("--enable-native-access=ALL-UNNAMED");
     words.add("-Dp2pmine.jars=" + jars);
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of("io.p2pmining.cli.P2pmine", "up", "--data", data().toString()));

@@ -1,10 +1,10 @@
 package io.p2pmining.core.memory;
 
+import static io.p2pmining.core.memory.FileCalls.MFD_CLOEXEC;
+import static io.p2pmining.core.memory.FileCalls.MFD_EXEC;
 import static io.p2pmining.core.memory.MappingCalls.MAP_ANONYMOUS;
 import static io.p2pmining.core.memory.MappingCalls.MAP_PRIVATE;
 import static io.p2pmining.core.memory.MappingCalls.MAP_SHARED;
-import static io.p2pmining.core.memory.MappingCalls.MFD_CLOEXEC;
-import static io.p2pmining.core.memory.MappingCalls.MFD_EXEC;
 import static io.p2pmining.core.memory.MappingCalls.NO_FILE;
 import static io.p2pmining.core.memory.MappingCalls.PROT_READ_EXECUTE;
 import static io.p2pmining.core.memory.MappingCalls.PROT_READ_WRITE;

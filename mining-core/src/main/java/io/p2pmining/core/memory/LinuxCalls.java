@@ -1,25 +1,20 @@
 package io.p2pmining.core.memory;
 
+import static io.p2pmining.core.memory.LinuxFunctions.function;
+import static io.p2pmining.core.memory.LinuxFunctions.invoke;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.p2pmining.core.memory.LinuxFunctions.Outcome;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /** The calls as the C library of a 64-bit Linux has them. */
-final class LinuxCalls implements MappingCalls {
-
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERROR_NUMBER =
-      CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+final class LinuxCalls extends LinuxFileCalls implements MappingCalls {
 
   private static final MethodHandle MMAP =
       function(
@@ -32,24 +27,16 @@ final class LinuxCalls implements MappingCalls {
       function("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
   private static final MethodHandle MPROTECT =
       function("mprotect", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-  private static final MethodHandle MEMFD_CREATE =
-      function("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle FALLOCATE =
-      function(
-          "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle CLOSE =
-      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle GETPAGESIZE =
       function("getpagesize", FunctionDescriptor.of(JAVA_INT));
 
   /** {@code syscall(number, address, length, mode, mask, bits, flags)}: libc has no mbind. */
   private static final MethodHandle MBIND =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("syscall"),
+      function(
+          "syscall",
           FunctionDescriptor.of(
               JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG),
-          Linker.Option.firstVariadicArg(1),
-          Linker.Option.captureCallState("errno"));
+          Linker.Option.firstVariadicArg(1));
 
   private static final long MBIND_NUMBER =
       System.getProperty("os.arch", "").equals("amd64") ? 237 : 235;
@@ -57,13 +44,6 @@ final class LinuxCalls implements MappingCalls {
 
   /** The most NUMA nodes that any kernel is built for. */
   private static final int MAX_NODES = 1024;
-
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name),
-        descriptor,
-        Linker.Option.captureCallState("errno"));
-  }
 
   @Override
   public long smallPageBytes() {
@@ -121,56 +101,6 @@ final class LinuxCalls implements MappingCalls {
                           (long) MAX_NODES + 1,
                           0L))
           .orThrow("mbind");
-    }
-  }
-
-  @Override
-  public int openMemoryFile(String name, int flags) throws SystemCallException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment text = arena.allocateFrom(name);
-      return (int)
-          invoke(state -> (int) MEMFD_CREATE.invokeExact(state, text, flags))
-              .orThrow("memfd_create");
-    }
-  }
-
-  @Override
-  public void fill(int descriptor, long length) throws SystemCallException {
-    invoke(state -> (int) FALLOCATE.invokeExact(state, descriptor, 0, 0L, length))
-        .orThrow("fallocate");
-  }
-
-  @Override
-  public void closeFile(int descriptor) {
-    invoke(state -> (int) CLOSE.invokeExact(state, descriptor));
-  }
-
-  private static Outcome invoke(NativeFunction function) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      long result = function.apply(state);
-      return new Outcome(result, (int) ERROR_NUMBER.get(state, 0L));
-    } catch (Throwable e) {
-      throw new LinkageError("a call of the C library could not be made", e);
-    }
-  }
-
-  /** A downcall that leaves its error number in the given memory. */
-  private interface NativeFunction {
-    long apply(MemorySegment state) throws Throwable;
-  }
-
-  private record Outcome(long result, int errorNumber) {
-
-    boolean failed() {
-      return result == -1;
-    }
-
-    long orThrow(String call) throws SystemCallException {
-      if (failed()) {
-        throw SystemCallException.of(call, errorNumber);
-      }
-      return result;
     }
   }
 }

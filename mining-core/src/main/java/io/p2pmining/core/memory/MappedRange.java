@@ -1,6 +1,5 @@
 package io.p2pmining.core.memory;
 
-import static io.p2pmining.core.memory.MappingCalls.MADV_POPULATE_WRITE;
 import static io.p2pmining.core.memory.MappingCalls.MAP_ANONYMOUS;
 import static io.p2pmining.core.memory.MappingCalls.MAP_FIXED_NOREPLACE;
 import static io.p2pmining.core.memory.MappingCalls.MAP_HUGETLB;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.LongStream;
 
 /**
  * Mappings of zeroed memory that follow each other without a gap, on pages of one or several kinds.
@@ -23,11 +21,6 @@ final class MappedRange {
 
   /** Leave it to the system what becomes of the pages. */
   static final int NO_ADVICE = -1;
-
-  /** Pages are made present in steps, between which the rest of the process can map memory. */
-  private static final long POPULATE_BYTES = 8L << 20;
-
-  private static final int NO_ERROR = 0;
 
   /** Neighbouring pages of one kind; address and length in bytes. */
   record Run(MemoryPages pages, long address, long length) {}
@@ -130,30 +123,16 @@ final class MappedRange {
   }
 
   /**
-   * Makes all pages present, by several threads, as zeroing is most of the work. Kernels before
-   * 5.14 do not know how: there pages of the pool, which could be missing later on, are refused.
+   * Makes all pages present. Kernels before 5.14 do not know how: there pages of the pool, which
+   * could be missing later on, are refused.
    */
   private void populate(Run run) throws SystemCallException {
-    long step = Math.max(POPULATE_BYTES, run.pages().bytes());
-    long steps = (run.length() + step - 1) / step;
-    OptionalInt error =
-        LongStream.range(0, steps)
-            .parallel()
-            .mapToInt(i -> populate(run, i * step, Math.min(step, run.length() - i * step)))
-            .filter(e -> e != NO_ERROR)
-            .findAny();
+    PagePresence presence =
+        new PagePresence(calls, run.address(), run.length(), run.pages().bytes());
+    OptionalInt error = presence.write();
     if (error.isPresent()
         && (run.pages().pooled() || error.getAsInt() != SystemCallException.EINVAL)) {
       throw SystemCallException.of("madvise(MADV_POPULATE_WRITE)", error.getAsInt());
-    }
-  }
-
-  private int populate(Run run, long offset, long bytes) {
-    try {
-      calls.advise(run.address() + offset, bytes, MADV_POPULATE_WRITE);
-      return NO_ERROR;
-    } catch (SystemCallException e) {
-      return e.errorNumber();
     }
   }
 

@@ -8,10 +8,12 @@ import java.util.Set;
  * The functions of Linux that map memory, by their own conventions: addresses and lengths in bytes,
  * flags as in {@code <sys/mman.h>}. Any thread may call them.
  */
-interface MappingCalls {
+interface MappingCalls extends FileCalls {
 
   /** No access. */
   int PROT_NONE = 0;
+
+  int PROT_READ = 1;
 
   /** Read and write. */
   int PROT_READ_WRITE = 1 | 2;
@@ -34,12 +36,11 @@ interface MappingCalls {
 
   int MADV_HUGEPAGE = 14;
   int MADV_NOHUGEPAGE = 15;
+  int MADV_POPULATE_READ = 22;
   int MADV_POPULATE_WRITE = 23;
 
-  int MFD_CLOEXEC = 0x1;
-
-  /** Known to kernels since 6.3, and asked for by those that seal memory files otherwise. */
-  int MFD_EXEC = 0x10;
+  /** Form huge pages of what is present now, whatever the kernel would do by itself; since 6.1. */
+  int MADV_COLLAPSE = 25;
 
   /** No file under an anonymous mapping. */
   int NO_FILE = -1;
@@ -79,13 +80,4 @@ interface MappingCalls {
    * {@code mbind} with {@code MPOL_PREFERRED}: pages come from this NUMA node while it has some.
    */
   void prefer(long address, long length, int node) throws SystemCallException;
-
-  /** {@code memfd_create}; gives the descriptor. */
-  int openMemoryFile(String name, int flags) throws SystemCallException;
-
-  /** {@code fallocate}: the file gets this length, and all of its pages. */
-  void fill(int descriptor, long length) throws SystemCallException;
-
-  /** {@code close}. */
-  void closeFile(int descriptor);
 }

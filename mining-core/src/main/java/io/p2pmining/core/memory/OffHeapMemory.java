@@ -5,10 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A block of zeroed memory outside the Java heap that any thread may use until it is closed; later
- * access through the segment throws {@link IllegalStateException}, through its address it is the
- * end of the process. Freed by {@link #close} alone, never by the garbage collector. Starts at a
- * page, so that every kind of data is aligned; all of its pages are present from the start.
+ * A block of memory outside the Java heap, zeroed at first, that any thread may use until it is
+ * closed; later access through the segment throws {@link IllegalStateException}, through its
+ * address it is the end of the process. Freed by {@link #close} alone, never by the garbage
+ * collector. Starts at a page, so that every kind of data is aligned; all of its pages are present
+ * from the start.
  */
 public final class OffHeapMemory implements AutoCloseable {
 
@@ -78,6 +79,20 @@ public final class OffHeapMemory implements AutoCloseable {
     MemorySegment segment =
         MemorySegment.ofAddress(range.address()).reinterpret(bytes, arena, closed -> range.unmap());
     return new OffHeapMemory(arena, segment, range.pages());
+  }
+
+  /**
+   * Memory for reading only, which other processes may see too.
+   *
+   * @param pages its kind; transparent huge ones are counted when asked for
+   * @param free run once when it is closed
+   */
+  @SuppressWarnings("MustBeClosedChecker") // The arena lives on in the result.
+  static OffHeapMemory shared(long address, long bytes, MemoryPages pages, Runnable free) {
+    Arena arena = Arena.ofShared();
+    MemorySegment segment =
+        MemorySegment.ofAddress(address).reinterpret(bytes, arena, closed -> free.run());
+    return new OffHeapMemory(arena, segment.asReadOnly(), pages);
   }
 
   /** For systems whose ways of mapping memory are not known here. */

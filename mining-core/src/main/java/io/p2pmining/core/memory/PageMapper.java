@@ -30,7 +30,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
   private static final Path SYSTEM_SETTINGS = Path.of("/sys/kernel/mm");
 
   /** How often another thread may map something just where this one wants to. */
-  private static final int MAX_TRIES = 8;
+  static final int MAX_TRIES = 8;
 
   /** How often another process may take the huge pages that were meant for this one. */
   private static final int MAX_POOL_TRIES = 3;
@@ -92,7 +92,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
     };
   }
 
-  private boolean transparentPagesOffered() {
+  boolean transparentPagesOffered() {
     try {
       Path policy = settings.resolve("transparent_hugepage").resolve("enabled");
       return !Files.readString(policy).contains("[never]");
@@ -101,13 +101,17 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
     }
   }
 
-  private HugePagePool pool(MemoryPages pages) {
+  HugePagePool pool(MemoryPages pages) {
     return HugePagePool.of(settings.resolve("hugepages"), pages);
   }
 
   /** An address, aligned for the largest pages, with enough unused addresses behind it. */
   private long findRoom(long bytes, List<MemoryPages> kinds) throws SystemCallException {
-    long alignment = Math.max(kinds.getFirst().bytes(), calls.smallPageBytes());
+    return findRoom(bytes, Math.max(kinds.getFirst().bytes(), calls.smallPageBytes()));
+  }
+
+  /** A so aligned address with enough unused addresses behind it. */
+  long findRoom(long bytes, long alignment) throws SystemCallException {
     long length = roundUp(bytes, alignment) + alignment;
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     long address = calls.map(0, length, PROT_NONE, flags, NO_FILE);
@@ -160,7 +164,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
   }
 
   /** Linux hands out more than it has and later kills whoever touches it, so this asks first. */
-  private void requireAvailable(long bytes) throws SystemCallException {
+  void requireAvailable(long bytes) throws SystemCallException {
     OptionalLong memory = available.get();
     if (memory.isPresent() && memory.getAsLong() < bytes) {
       throw SystemCallException.shortOf(memory.getAsLong());
@@ -207,7 +211,7 @@ record PageMapper(MappingCalls calls, Path settings, Supplier<OptionalLong> avai
     }
   }
 
-  private static long roundUp(long value, long multiple) {
+  static long roundUp(long value, long multiple) {
     return (value + multiple - 1) / multiple * multiple;
   }
 }

@@ -15,7 +15,7 @@ record ResidentPages(long kibibytes, long hugeKibibytes) {
 
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
   private static final String PRESENT = "Rss:";
-  private static final String HUGE = "AnonHugePages:";
+  private static final List<String> HUGE = List.of("AnonHugePages:", "ShmemPmdMapped:");
 
   /** Reads the facts of the mappings that overlap a range; takes some milliseconds. */
   static ResidentPages of(long address, long length) {
@@ -40,11 +40,15 @@ record ResidentPages(long kibibytes, long hugeKibibytes) {
         inside = start < address + length && end > address && start >= 0;
       } else if (inside && line.startsWith(PRESENT)) {
         kibibytes += figure(line, PRESENT);
-      } else if (inside && line.startsWith(HUGE)) {
-        hugeKibibytes += figure(line, HUGE);
+      } else if (inside) {
+        hugeKibibytes += hugeFigure(line);
       }
     }
     return new ResidentPages(kibibytes, hugeKibibytes);
+  }
+
+  private static long hugeFigure(String line) {
+    return HUGE.stream().filter(line::startsWith).mapToLong(key -> figure(line, key)).sum();
   }
 
   private static long figure(String line, String key) {

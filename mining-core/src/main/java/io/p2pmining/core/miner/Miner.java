@@ -58,7 +58,7 @@ public final class Miner implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     this.clock = clock;
-    this.seeds = new SeedStore(settings, changed);
+    this.seeds = new SeedStore(settings, clock, changed);
     this.preparer = new SeedPreparer(this, seeds, lock, settings, listener);
   }
 

@@ -86,6 +86,14 @@ public record MinerSettings(
         threads, niceness, availableMemoryBytes, memoryReserveBytes, engine, cpus, setup);
   }
 
+  /**
+   * How many threads prepare a seed that tasks wait for: those that mine, or more where other
+   * processes wait for the same and leave their processors to this one.
+   */
+  public int preparingThreads() {
+    return Math.max(threads, engine.sharing().threads());
+  }
+
   /** The processor that a thread belongs to; empty if it belongs to none. */
   public OptionalInt cpuOf(int thread) {
     return cpus.isEmpty() ? OptionalInt.empty() : OptionalInt.of(cpus.get(thread));

@@ -40,7 +40,7 @@ final class SeedPreparer implements Runnable {
     while (true) {
       switch (awaitStep()) {
         case SeedStore.Step.Prepare(SeedKey key, boolean urgent) ->
-            prepare(key, urgent ? settings.threads() : 1);
+            prepare(key, urgent ? settings.preparingThreads() : 1);
         case SeedStore.Step.Refuse(SeedKey key, String reason) -> giveUp(key, reason);
         case SeedStore.Step.Wait() -> {
           return;

@@ -1,12 +1,14 @@
 package io.p2pmining.core.miner;
 
 import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class SeedStore {
   /** Memory may come back without anyone telling us. */
   private static final long RECHECK_SECONDS = 5;
 
+  /** Other processes let go of a seed within the time that a hash and a job's way take. */
+  private static final Duration SHARED_PATIENCE = Duration.ofSeconds(20);
+
   /** What the preparing thread is to do. */
   sealed interface Step {
     /** Prepare this seed; {@code urgent} if tasks wait for it and nothing else is mined. */
@@ -41,6 +46,7 @@ final class SeedStore {
   }
 
   private final MinerSettings settings;
+  private final MinerClock clock;
   private final Condition changed;
   private final Map<SeedKey, SharedSeed> alive = new LinkedHashMap<>();
   private List<SeedKey> needed = List.of();
@@ -48,8 +54,12 @@ final class SeedStore {
   private @Nullable SeedKey preparing;
   private @Nullable Thread preparer;
 
-  SeedStore(MinerSettings settings, Condition changed) {
+  /** Since when there is no memory for a needed seed, while others may free theirs. */
+  private OptionalLong shortSinceNanos = OptionalLong.empty();
+
+  SeedStore(MinerSettings settings, MinerClock clock, Condition changed) {
     this.settings = settings;
+    this.clock = clock;
     this.changed = changed;
   }
 
@@ -147,9 +157,27 @@ final class SeedStore {
   private Step prepareNeeded(SeedKey key, boolean mining) {
     retireUnneeded(MAX_ALIVE - 1, memoryNeededFor(key));
     if (alive.size() < MAX_ALIVE && hasMemoryFor(key)) {
+      shortSinceNanos = OptionalLong.empty();
       return new Step.Prepare(key, !mining);
     }
-    return alive.isEmpty() ? new Step.Refuse(key, shortage(key)) : new Step.Wait();
+    return alive.isEmpty() && !othersMayFreeMemory()
+        ? new Step.Refuse(key, shortage(key))
+        : new Step.Wait();
+  }
+
+  /**
+   * Whether it is worth waiting for other processes to free what they share with this one: all
+   * change to the next seed at about the same time, but memory comes back with the last of them.
+   */
+  private boolean othersMayFreeMemory() {
+    if (!settings.engine().sharing().isOn()) {
+      return false;
+    }
+    long now = clock.nanoTime();
+    if (shortSinceNanos.isEmpty()) {
+      shortSinceNanos = OptionalLong.of(now);
+    }
+    return now - shortSinceNanos.getAsLong() < SHARED_PATIENCE.toNanos();
   }
 
   /** Retires unneeded seeds until few enough are alive and enough memory is free. */
@@ -175,7 +203,7 @@ final class SeedStore {
   }
 
   private long memoryNeededFor(SeedKey key) {
-    return key.algorithm().preparedBytes(key.mode())
+    return key.algorithm().bytesToPrepare(key.seed(), key.mode(), settings.engine())
         + (long) settings.threads() * settings.engine().mostLanes() * key.algorithm().hasherBytes()
         + settings.memoryReserveBytes();
   }

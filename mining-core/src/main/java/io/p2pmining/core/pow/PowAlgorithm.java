@@ -22,6 +22,15 @@ public interface PowAlgorithm {
   /** The bytes that one prepared seed takes in {@code mode}, shared by all its hashers. */
   long preparedBytes(HashingMode mode);
 
+  /**
+   * The bytes that preparing this key would take of what is available now: less than {@link
+   * #preparedBytes} where other processes share what they have of it. Looks at files; any thread
+   * may ask.
+   */
+  default long bytesToPrepare(byte[] seed, HashingMode mode, EngineSettings engine) {
+    return preparedBytes(mode);
+  }
+
   /** The bytes that each hasher takes on its own, for RandomX its scratchpad. */
   long hasherBytes();
 

@@ -1,6 +1,8 @@
 package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.crypto.Blake2b;
+import io.p2pmining.core.memory.SharedTables;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -48,6 +50,20 @@ final class RandomXAlgorithm implements PowAlgorithm {
   }
 
   @Override
+  public long bytesToPrepare(byte[] seed, HashingMode mode, EngineSettings engine) {
+    SharedTables shared = SharedTables.of(engine.sharing());
+    long bytes = 0;
+    if (!shared.isTakenCareOf(SeedTables.cache(parameters.cache(), seed))) {
+      bytes += CacheParameters.CACHE_BYTES;
+    }
+    if (mode == HashingMode.FULL
+        && !shared.isTakenCareOf(SeedTables.dataset(parameters.cache(), seed))) {
+      bytes += RandomXDataset.BYTES;
+    }
+    return bytes;
+  }
+
+  @Override
   public long hasherBytes() {
     return parameters.scratchpad().l3Bytes();
   }
@@ -86,7 +102,7 @@ final class RandomXAlgorithm implements PowAlgorithm {
     long begin = System.nanoTime();
     RandomXCache cache = createCache(seed, preparation, done -> progress.accept(CACHE_PART * done));
     Duration cacheTime = since(begin);
-    if (!preparation.wantsInterim()) {
+    if (!preparation.wantsInterim() || isAtHand(seed, preparation.engine())) {
       try (cache) {
         return seedFrom(cache, seed, preparation, cacheTime);
       }
@@ -100,6 +116,11 @@ final class RandomXAlgorithm implements PowAlgorithm {
     } finally {
       light.letMemoryGo();
     }
+  }
+
+  /** Whether another process has the dataset, so that nobody has to wait for it. */
+  private boolean isAtHand(byte[] seed, EngineSettings engine) {
+    return SharedTables.of(engine.sharing()).isHeld(SeedTables.dataset(parameters.cache(), seed));
   }
 
   /** Computes the dataset; the cache stays open until this returns. */

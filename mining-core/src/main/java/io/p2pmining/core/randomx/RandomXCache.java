@@ -6,6 +6,9 @@ import io.p2pmining.core.crypto.compiled.Argon2Code;
 import io.p2pmining.core.crypto.compiled.Argon2Kind;
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.SharedTables;
+import io.p2pmining.core.memory.TableContent;
+import io.p2pmining.core.memory.TableRequest;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.randomx.superscalar.BlakeGenerator;
 import io.p2pmining.core.randomx.superscalar.SuperscalarExecutor;
@@ -26,6 +29,8 @@ public final class RandomXCache implements AutoCloseable {
 
   /** The longest key in bytes; the specification leaves longer ones undefined. */
   public static final int MAX_KEY_LENGTH = BlakeGenerator.MAX_SEED_LENGTH;
+
+  private static final String PURPOSE = "the RandomX cache";
 
   private final CacheParameters parameters;
   private final byte[] key;
@@ -54,16 +59,19 @@ public final class RandomXCache implements AutoCloseable {
   }
 
   /**
-   * Computes the cache of a key, in a third of a second, or about a second in Java.
+   * Computes the cache of a key, in a third of a second, or about a second in Java; or takes that
+   * of another process, if the settings say so and there is one.
    *
    * @param threads how many threads may work on it; more than one help only variants with lanes
    * @param progress told the finished part, from 0 to 1
-   * @param settings whether machine code computes it, with which instructions, and the pages
+   * @param settings whether machine code computes it, with which instructions, the pages, and who
+   *     shares it
    * @throws IllegalArgumentException if the key is longer than {@link #MAX_KEY_LENGTH}
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
    * @throws io.p2pmining.core.memory.CodeMemoryException if the compiler is required and there is
    *     no memory for its code
    * @throws IllegalStateException if it is required and there is none for this processor
+   * @throws io.p2pmining.core.memory.SharedMemoryException if it must be shared and cannot be
    * @throws InterruptedException if the calling thread is interrupted; the memory is free again
    */
   public static RandomXCache create(
@@ -78,11 +86,23 @@ public final class RandomXCache implements AutoCloseable {
           "key length=" + key.length + ", a RandomX key has at most " + MAX_KEY_LENGTH + " bytes");
     }
     byte[] ownKey = key.clone();
-    OffHeapMemory memory =
-        OffHeapMemory.allocate(CacheParameters.CACHE_BYTES, "the RandomX cache", settings.pages());
+    TableRequest request =
+        new TableRequest(SeedTables.cache(parameters, ownKey), PURPOSE, settings.pages());
+    TableContent content =
+        new TableContent() {
+          @Override
+          public void fill(MemorySegment table) throws InterruptedException {
+            RandomXCache.fill(parameters, table, ownKey, threads, progress, settings);
+          }
+
+          @Override
+          public boolean accepts(MemorySegment table) {
+            return true; // Its checksum says it all: no part can be computed without the rest.
+          }
+        };
+    OffHeapMemory memory = SharedTables.of(settings.sharing()).obtain(request, content);
     boolean complete = false;
     try {
-      fill(parameters, memory.segment(), ownKey, threads, progress, settings);
       RandomXCache cache = new RandomXCache(parameters, ownKey, memory);
       complete = true;
       return cache;
@@ -107,8 +127,7 @@ public final class RandomXCache implements AutoCloseable {
         Argon2Kind.bestOn(CpuFeatures.detect().limitedBy(settings.instructions()))
             .filter(kind -> Argon2Code.supports(parameters.argonLanes()))
             .map(kind -> () -> Argon2Code.generate(kind));
-    Optional<Argon2Code> generated =
-        GeneratedCode.generate(settings, "the RandomX cache", generator);
+    Optional<Argon2Code> generated = GeneratedCode.generate(settings, PURPOSE, generator);
     if (generated.isEmpty()) {
       argon.fill(memory, key, threads, progress);
       return;

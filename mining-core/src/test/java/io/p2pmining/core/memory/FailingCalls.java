@@ -160,4 +160,36 @@ public final class FailingCalls implements MappingCalls {
     assertThat(open.remove(descriptor)).isTrue();
     system.closeFile(descriptor);
   }
+
+  @Override
+  public synchronized int open(String path, int flags, int mode) throws SystemCallException {
+    count("open", 0);
+    int file = system.open(path, flags, mode);
+    open.add(file);
+    return file;
+  }
+
+  @Override
+  public synchronized void resize(int descriptor, long length) throws SystemCallException {
+    count("ftruncate", length);
+    system.resize(descriptor, length);
+  }
+
+  @Override
+  public synchronized void seal(int descriptor, int seals) throws SystemCallException {
+    count("fcntl", 0);
+    system.seal(descriptor, seals);
+  }
+
+  @Override
+  public synchronized int seals(int descriptor) throws SystemCallException {
+    count("fcntl", 0);
+    return system.seals(descriptor);
+  }
+
+  @Override
+  public synchronized boolean tryLock(int descriptor) throws SystemCallException {
+    count("flock", 0);
+    return system.tryLock(descriptor);
+  }
 }

@@ -51,6 +51,11 @@ public record OwnMappings(List<String> lines) {
     return lines.stream().filter(line -> line.contains(CODE_FILE)).count();
   }
 
+  /** How many views of tables there are that processes may share. */
+  public long tableViews() {
+    return lines.stream().filter(line -> line.contains("memfd:p2pmine-")).count();
+  }
+
   /** The generated code where it is executed; good for reading until it is freed. */
   public Set<MemorySegment> code() {
     return lines.stream()

@@ -101,4 +101,33 @@ class SimulatedCalls implements MappingCalls {
   public void closeFile(int descriptor) {
     assertThat(openFiles.remove(descriptor)).isTrue();
   }
+
+  @Override
+  public int open(String path, int flags, int mode) throws SystemCallException {
+    count("open flags=0x%x".formatted(flags));
+    openFiles.add(nextFile);
+    return nextFile++;
+  }
+
+  @Override
+  public void resize(int descriptor, long length) throws SystemCallException {
+    count("ftruncate " + length);
+  }
+
+  @Override
+  public void seal(int descriptor, int seals) throws SystemCallException {
+    count("seal 0x%x".formatted(seals));
+  }
+
+  @Override
+  public int seals(int descriptor) throws SystemCallException {
+    count("seals");
+    return MemoryFile.SEALS;
+  }
+
+  @Override
+  public boolean tryLock(int descriptor) throws SystemCallException {
+    count("flock");
+    return true;
+  }
 }

@@ -3,10 +3,13 @@ package io.p2pmining.core.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.p2pmining.core.memory.Sharing;
+import io.p2pmining.core.memory.SharingPolicy;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.Target;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +57,17 @@ class MinerSettingsTest {
       mineWith(miner);
     }
     assertThat(algorithm.lastEngine).isEqualTo(engine);
+  }
+
+  @Test
+  void preparesOnTheThreadsOfAllWhoShareWhileTasksWait() throws Exception {
+    Sharing sharing = new Sharing(SharingPolicy.AUTO, Path.of("shared"), 5);
+    EngineSettings engine = EngineSettings.AUTO.withSharing(sharing);
+    try (Miner miner = Miner.start(MinerSettings.ofThreads(1).withEngine(engine), events)) {
+      mineWith(miner);
+    }
+    assertThat(algorithm.lastPreparationThreads).isEqualTo(5);
+    assertThat(MinerSettings.ofThreads(9).withEngine(engine).preparingThreads()).isEqualTo(9);
   }
 
   @Test

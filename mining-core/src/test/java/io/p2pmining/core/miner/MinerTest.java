@@ -3,6 +3,8 @@ package io.p2pmining.core.miner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.p2pmining.core.memory.Sharing;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -11,10 +13,13 @@ import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.pow.Target;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +188,42 @@ class MinerTest {
     available[0] = 336L << 20;
     miner.submit(task(1, 0, 10));
     assertThat(events.awaitEnd().reason()).isEmpty();
+  }
+
+  @Test
+  void waitsForOthersToFreeWhatTheyShareBeforeItGivesATaskUp() throws Exception {
+    AtomicLong available = new AtomicLong(100L << 20);
+    Semaphore asked = new Semaphore(0);
+    MinerSettings settings =
+        new MinerSettings(
+                2,
+                0,
+                () -> {
+                  asked.release();
+                  return available.get();
+                },
+                64L << 20)
+            .withEngine(
+                EngineSettings.AUTO.withSharing(Sharing.through(Path.of("nobody looks into it"))));
+    ScriptedClock clock = new ScriptedClock();
+    Miner miner = Miner.start(settings, events, clock);
+    miners.add(miner);
+    miner.submit(task(1, 0, 10));
+    asked.acquire();
+    available.set(1000L << 20);
+    miner.expectSeed(null);
+    assertThat(events.awaitEnd().reason()).isEmpty();
+
+    available.set(100L << 20);
+    MiningTask hopeless = task(2, 0, 10);
+    miner.submit(hopeless);
+    while (miner.searched(hopeless).isPresent()) {
+      clock.nowNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      miner.expectSeed(null);
+      Thread.onSpinWait();
+    }
+    assertThat(events.awaitEnd().reason()).contains("100 MiB are available");
+    assertThat(Duration.ofNanos(clock.nanoTime())).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package io.p2pmining.worker.node;
 
 import io.p2pmining.core.cpu.Affinity;
+import io.p2pmining.core.memory.Sharing;
+import io.p2pmining.core.memory.SharingPolicy;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,6 +34,13 @@ import org.springframework.util.unit.DataSize;
  * @param interleave how many hashes a thread computes side by side: {@code auto} or 1 to 4
  * @param pages memory pages under the large tables: {@code auto} (the largest there are), {@code
  *     1g}, {@code 2m}, {@code thp} or {@code 4k}; what cannot be had becomes the next smaller
+ * @param sharedMemory whether workers of this machine have one copy of the large tables: {@code
+ *     auto} (if a directory is given, and where the system allows it), {@code required} (else the
+ *     worker does not start) or {@code off}; 64-bit Linux only
+ * @param sharedDirectory where the workers that share find each other; nobody else may look into
+ *     it; nothing is shared if it is empty
+ * @param sharedThreads how many threads compute a table while all who share it wait, up to 1024; 0
+ *     for as many as hash
  * @param affinity the processors that threads are bound to: {@code auto} (the best ones, if this
  *     worker uses all that mine well), {@code off}, or a list such as {@code 0-3,8}; Linux only
  * @param throttle for how much of the time each thread hashes, 1 to 100 percent
@@ -54,6 +64,9 @@ public record WorkerSettings(
     @DefaultValue("auto") InstructionLimit instructions,
     @DefaultValue("auto") String interleave,
     @DefaultValue("auto") String pages,
+    @DefaultValue("auto") SharingPolicy sharedMemory,
+    @DefaultValue("") String sharedDirectory,
+    @DefaultValue("0") int sharedThreads,
     @DefaultValue("auto") String affinity,
     @DefaultValue("100") int throttle,
     @DefaultValue("false") boolean pauseOnBattery,
@@ -84,6 +97,12 @@ public record WorkerSettings(
         threads == null || (threads >= 1 && threads <= MAX_THREADS),
         "threads must be 1 to " + MAX_THREADS);
     EngineSyntax.check(interleave, pages, affinity);
+    require(
+        sharedThreads >= 0 && sharedThreads <= MAX_THREADS,
+        "shared-threads must be 0 to " + MAX_THREADS);
+    require(
+        sharedMemory != SharingPolicy.REQUIRED || !sharedDirectory.isBlank(),
+        "shared-memory=required needs shared-directory");
     require(throttle >= 1 && throttle <= MAX_PERCENT, "throttle must be 1 to " + MAX_PERCENT);
     require(
         niceness >= 0 && niceness <= MinerSettings.MAX_NICENESS,
@@ -98,10 +117,17 @@ public record WorkerSettings(
         "outbox-capacity must be " + MIN_OUTBOX + " to " + MAX_OUTBOX);
   }
 
-  /** How hashes are computed. */
+  /** How hashes are computed, in memory of this worker's own. */
   public EngineSettings engine() {
     return new EngineSettings(
         compiler, instructions, EngineSyntax.lanes(interleave), EngineSyntax.pages(pages));
+  }
+
+  /** With whom the large tables are to be shared. */
+  public Sharing sharing() {
+    return sharedMemory == SharingPolicy.OFF || sharedDirectory.isBlank()
+        ? Sharing.OFF
+        : new Sharing(sharedMemory, Path.of(sharedDirectory), sharedThreads);
   }
 
   /** The processors that threads are bound to. */

@@ -36,9 +36,18 @@ class WorkConfiguration {
   }
 
   @Bean
+  SharingStart sharingStart(WorkerSettings settings) {
+    return SharingStart.of(settings.sharing());
+  }
+
+  @Bean
   MiningChoice miningChoice(
-      WorkerSettings settings, MachineSurvey survey, PowAlgorithms algorithms) {
-    long memory = survey.availableMemoryBytes() - settings.memoryReserve().toBytes();
+      WorkerSettings settings,
+      MachineSurvey survey,
+      PowAlgorithms algorithms,
+      SharingStart sharing) {
+    long memory =
+        survey.availableMemoryBytes() + sharing.heldBytes() - settings.memoryReserve().toBytes();
     MiningChoice choice =
         new MiningChooser(
                 survey.machine(),
@@ -60,13 +69,14 @@ class WorkConfiguration {
   }
 
   @Bean
-  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey, MiningChoice choice) {
+  MinerSettings minerSettings(
+      WorkerSettings settings, MachineSurvey survey, MiningChoice choice, SharingStart sharing) {
     return new MinerSettings(
         choice.threads(),
         settings.niceness(),
         survey::availableMemoryBytes,
         settings.memoryReserve().toBytes(),
-        settings.engine(),
+        settings.engine().withSharing(sharing.sharing()),
         choice.cpus(),
         new ThreadBinding(settings.processors()));
   }

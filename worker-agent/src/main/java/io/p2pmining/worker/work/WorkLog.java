@@ -5,6 +5,7 @@ import io.p2pmining.common.wire.v1.NoWork;
 import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.common.wire.v1.WorkunitResult;
 import io.p2pmining.core.cpu.CpuSet;
+import io.p2pmining.core.memory.Sharing;
 import io.p2pmining.core.miner.SeedKey;
 import io.p2pmining.worker.machine.EngineUse;
 import io.p2pmining.worker.machine.MiningChoice;
@@ -41,6 +42,18 @@ final class WorkLog {
         choice.threads() == 1 ? "" : "s",
         choice.cpus().isEmpty() ? "" : ", processors " + CpuSet.of(choice.cpus()),
         choice.reason());
+  }
+
+  /** Tables will be shared. */
+  static void sharing(Sharing sharing) {
+    LOG.info(
+        "Sharing caches and datasets with the workers that meet in {}",
+        sharing.meetingPlace().orElseThrow());
+  }
+
+  /** Tables should have been shared. */
+  static void cannotShare(String reason) {
+    LOG.warn("Caches and datasets are this worker's own, though they should be shared: {}", reason);
   }
 
   void noWork(NoWork noWork, boolean idle) {

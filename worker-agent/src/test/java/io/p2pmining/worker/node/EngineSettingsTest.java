@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.core.cpu.Affinity;
 import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.memory.Sharing;
+import io.p2pmining.core.memory.SharingPolicy;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.InstructionLimit;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -59,6 +64,38 @@ class EngineSettingsTest {
         },
         "compiler=off",
         "affinity=false");
+  }
+
+  @Test
+  void sharesWithWhomeverMeetsInTheSameDirectory() {
+    with(
+        settings ->
+            assertThat(settings.sharing())
+                .isEqualTo(new Sharing(SharingPolicy.REQUIRED, Path.of("/var/shared"), 8)),
+        "shared-memory=required",
+        "shared-directory=/var/shared",
+        "shared-threads=8");
+    with(
+        settings -> assertThat(settings.sharing()).isEqualTo(Sharing.OFF),
+        "shared-memory=off",
+        "shared-directory=/var/shared");
+    with(
+        settings -> assertThat(settings.sharing()).isEqualTo(Sharing.OFF),
+        "shared-directory=",
+        "shared-threads=0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shared-memory=required | shared-memory=required needs shared-directory",
+        "shared-threads=1025 | shared-threads must be 0 to 1024"
+      })
+  void refusesSharingThatMakesNoSense(String setting, String rule) {
+    runner
+        .withPropertyValues("p2pmine.worker." + setting)
+        .run(context -> assertThat(context.getStartupFailure()).hasRootCauseMessage(rule));
   }
 
   private void with(Consumer<WorkerSettings> check, String... settings) {

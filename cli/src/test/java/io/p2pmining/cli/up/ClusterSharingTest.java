@@ -1,0 +1,41 @@
+package io.p2pmining.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class ClusterSharingTest {
+
+  private static final String SETTING = "p2pmine.worker.shared-memory";
+
+  @TempDir Path data;
+
+  @Test
+  void letsSeveralWorkersShare() {
+    assertThat(ClusterSharing.choose(data, 2, 6, Map.of()))
+        .isEqualTo(new ClusterSharing(data.resolve("shared"), 6));
+  }
+
+  @Test
+  void leavesALoneWorkerAndThoseAloneThatShallNot() {
+    assertThat(ClusterSharing.choose(data, 1, 6, Map.of()).isOn()).isFalse();
+    assertThat(ClusterSharing.choose(data, 2, 6, Map.of(SETTING, "OFF")).isOn()).isFalse();
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void countsOnNothingWhereSharingDoesNotWorkUnlessItIsRequired() throws IOException {
+    Files.writeString(data.resolve("shared"), "no directory");
+
+    assertThat(ClusterSharing.choose(data, 2, 6, Map.of()).isOn()).isFalse();
+    assertThat(ClusterSharing.choose(data, 2, 6, Map.of(SETTING, "required")).isOn()).isTrue();
+  }
+}
