@@ -33,6 +33,16 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ProblemDetail foreign(ForeignRequestException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail notJson(NotJsonException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
+  }
+
+  @ExceptionHandler
   ProblemDetail bug(Exception e) {
     log.error("A request to the API failed", e);
     return ProblemDetail.forStatusAndDetail(

@@ -93,8 +93,12 @@ class ApiTest extends MasterTestBase {
 
   @Test
   void refusesOtherMethods() {
-    assertProblem(mvc.post().uri("/jobs").exchange(), HttpStatus.METHOD_NOT_ALLOWED);
-    assertProblem(mvc.delete().uri("/peers/0").exchange(), HttpStatus.METHOD_NOT_ALLOWED);
+    assertProblem(
+        mvc.put().uri("/shares").contentType(MediaType.APPLICATION_JSON).exchange(),
+        HttpStatus.METHOD_NOT_ALLOWED);
+    assertProblem(
+        mvc.delete().uri("/peers/0").contentType(MediaType.APPLICATION_JSON).exchange(),
+        HttpStatus.METHOD_NOT_ALLOWED);
   }
 
   @Test
