@@ -1,6 +1,7 @@
 package io.p2pmining.master.api;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,10 +12,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 
 /** Answers every error with problem details (RFC 9457); what is wrong inside stays in the log. */
 @RestControllerAdvice
@@ -30,6 +34,11 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail unknownId(UnknownIdException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail conflict(ConflictException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
   }
 
   @ExceptionHandler
@@ -56,6 +65,27 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
     String message =
         new BadParameterException(name, String.valueOf(e.getValue()), requirement(e)).getMessage();
     return handleExceptionInternal(e, badParameter(name, message), headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String field =
+        e.getCause() instanceof DatabindException cause
+            ? cause.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."))
+            : "";
+    ProblemDetail problem =
+        field.isEmpty()
+            ? ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "The body must be a JSON object")
+            : badParameter(field, field + " does not hold a value of its type");
+    return handleExceptionInternal(e, problem, headers, status, request);
   }
 
   private static ProblemDetail badParameter(String parameter, @Nullable String detail) {

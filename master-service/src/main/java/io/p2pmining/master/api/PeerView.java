@@ -4,6 +4,7 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerCapabilities;
 import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.work.Rejection;
 import java.time.Instant;
@@ -18,6 +19,7 @@ record PeerView(
     String address,
     int httpPort,
     PeerState state,
+    Standing standing,
     PeerCapabilities capabilities,
     double computePower,
     String algorithm,
@@ -29,7 +31,7 @@ record PeerView(
     Instant connectedAt,
     Instant lastSeenAt) {
 
-  static PeerView of(Peer peer, ShareCounts shares) {
+  static PeerView of(Peer peer, Standing standing, ShareCounts shares) {
     var identity = peer.identity();
     var activity = peer.activity();
     return new PeerView(
@@ -39,6 +41,7 @@ record PeerView(
         identity.address(),
         identity.httpPort(),
         peer.state(),
+        standing,
         peer.capabilities(),
         peer.capabilities().profileOf(identity.id()).computePower(),
         activity.algorithm(),

@@ -3,6 +3,7 @@ package io.p2pmining.master.dispatch;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -64,6 +65,11 @@ class DispatchConfiguration {
   }
 
   @Bean
+  Oversight oversight(PeerStandings standings) {
+    return new Oversight(standings);
+  }
+
+  @Bean
   Dispatcher dispatcher(
       WorkSettings settings,
       WorkQueue queue,
@@ -73,6 +79,7 @@ class DispatchConfiguration {
       PowAlgorithms algorithms,
       Verifier verifier,
       ObjectProvider<WorkEvents> listeners,
+      Oversight oversight,
       Clock clock,
       SerialExecutor dispatchExecutor) {
     Dispatcher dispatcher =
@@ -85,6 +92,7 @@ class DispatchConfiguration {
             algorithms,
             verifier,
             new AllWorkEvents(listeners.orderedStream().toList()),
+            oversight,
             clock,
             dispatchExecutor);
     dispatchExecutor.every(TICK, dispatcher::tick);

@@ -110,6 +110,16 @@ final class HeldUnits {
     return !held.isEmpty();
   }
 
+  /** Takes everything back from a worker that may be at it, and tells it so. */
+  boolean withdraw(Worker worker) {
+    List<UnitRef> held = queue.heldBy(worker.peer()).stream().map(WorkUnit::ref).toList();
+    held.forEach(this::release);
+    if (!held.isEmpty()) {
+      worker.cancel(held, CancelReason.LEASE_LOST);
+    }
+    return !held.isEmpty();
+  }
+
   /** Ends a lease: what is left waits for another worker, or is cancelled with an outdated job. */
   void release(UnitRef ref) {
     queue

@@ -18,6 +18,11 @@ class PeerConfiguration {
   }
 
   @Bean
+  PeerStandings peerStandings(Clock clock) {
+    return new PeerStandings(clock);
+  }
+
+  @Bean
   HashRateHistory hashRateHistory() {
     return new HashRateHistory();
   }

@@ -15,6 +15,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.SourceStatus;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -45,6 +46,7 @@ final class Rig implements JobSource {
   final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
   final InMemoryWorkQueue queue = new InMemoryWorkQueue(1000, 0);
   final ShareLedger ledger = new ShareLedger(1000);
+  final PeerStandings standings = new PeerStandings(clock);
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
@@ -72,6 +74,7 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             WorkEvents.NONE,
+            new Oversight(standings),
             clock,
             owner);
     dispatcher.addSource(this);

@@ -9,11 +9,13 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.master.dispatch.Dispatcher;
+import io.p2pmining.master.dispatch.Oversight;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.BlockCandidate;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
@@ -95,6 +97,7 @@ final class Simulation implements AutoCloseable {
                 accepted.add(share);
               }
             },
+            new Oversight(new PeerStandings(clock)),
             clock,
             owner);
     for (String name : List.of("a", "b")) {
