@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
+  /** After how long a client for whom there was no room may try again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
   @ExceptionHandler
   ProblemDetail badParameter(BadParameterException e) {
     return badParameter(e.parameter(), e.getMessage());
@@ -39,6 +43,15 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail conflict(ConflictException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> busy(BusyException e) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
+    return ResponseEntity.of(problem)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
+        .build();
   }
 
   @ExceptionHandler
