@@ -7,6 +7,7 @@ import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.StandingChange;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
 import java.time.Duration;
 import java.util.List;
@@ -26,25 +27,21 @@ final class PeersController {
 
   private final PeerRegistry registry;
   private final PeerStandings standings;
+  private final ConductBook conducts;
   private final PeerDisconnector connections;
   private final ShareLedger ledger;
 
   PeersController(
       PeerRegistry registry,
       PeerStandings standings,
+      ConductBook conducts,
       PeerDisconnector connections,
       ShareLedger ledger) {
     this.registry = registry;
     this.standings = standings;
+    this.conducts = conducts;
     this.connections = connections;
     this.ledger = ledger;
-  }
-
-  @GetMapping
-  Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
-    List<Peer> matching =
-        registry.all().stream().filter(peer -> state == null || peer.state() == state).toList();
-    return page.of(matching, this::view);
   }
 
   @GetMapping("/{id}")
@@ -53,7 +50,6 @@ final class PeersController {
   }
 
   /** Lets a peer finish what it has; it gets nothing new until it is resumed. */
-  @PostMapping("/{id}/drain")
   PeerView drain(@PathVariable String id, @RequestBody(required = false) @Nullable Drain body) {
     String reason = body == null ? null : body.reason();
     PeerId peer = known(id).identity().id();
@@ -61,13 +57,11 @@ final class PeersController {
   }
 
   /** Gives a peer work again. */
-  @PostMapping("/{id}/resume")
   PeerView resume(@PathVariable String id) {
     return changed(id, standings.resume(known(id).identity().id()));
   }
 
   /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
-  @PostMapping("/{id}/quarantine")
   PeerView quarantine(
       @PathVariable String id, @RequestBody(required = false) @Nullable Quarantine body) {
     Quarantine asked = body == null ? new Quarantine(null, null) : body;
@@ -77,7 +71,6 @@ final class PeersController {
   }
 
   /** Says goodbye to a peer; it may come back. */
-  @PostMapping("/{id}/disconnect")
   PeerView disconnect(@PathVariable String id) {
     Peer peer = known(id);
     if (!connections.disconnect(peer.identity().id(), "an operator ended the connection")) {
@@ -122,6 +115,6 @@ final class PeersController {
 
   private PeerView view(Peer peer) {
     PeerId id = peer.identity().id();
-    return PeerView.of(peer, standings.of(id), ledger.counts(id));
+    return PeerView.of(peer, standings.of(id), conducts.of(id), ledger.counts(id));
   }
 }
