@@ -13,9 +13,11 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.work.WorkQueue;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /cluster}: everything at a glance. */
@@ -68,6 +70,19 @@ final class ClusterController {
         shares(),
         blocks(),
         sources());
+  }
+
+  /** The hash rate of all peers together, for charts. */
+  @GetMapping("/cluster/hashrate")
+  HashRateView hashRate(@RequestParam(defaultValue = "15m") String window) {
+    ChartWindow chart = ChartWindow.of(window);
+    Instant now = clock.instant();
+    return new HashRateView(
+        chart.label(),
+        chart.resolution().step().toSeconds(),
+        now.minus(chart.length()),
+        now,
+        rates.samples(chart.resolution(), chart.length()));
   }
 
   private ClusterView.HashRates hashRates() {
