@@ -46,4 +46,11 @@ record ClusterSharing(@Nullable Path directory, int threads) {
   boolean isOn() {
     return directory != null;
   }
+
+  /** Deletes what workers left that were in a hurry or were killed; to be called when all ended. */
+  void sweep() {
+    if (directory != null) {
+      long ignored = SharedTables.of(Sharing.through(directory)).sweep();
+    }
+  }
 }

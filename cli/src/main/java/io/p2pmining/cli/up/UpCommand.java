@@ -120,6 +120,7 @@ public final class UpCommand implements Callable<Integer> {
     Thread caller = Thread.currentThread();
     try (ShutdownGate gate = ShutdownGate.open(STOP_LIMIT, caller::interrupt)) {
       runUntilInterrupted(plans, masterSettings, console);
+      plans.sharing().sweep();
       console.say("stopped");
     }
   }

@@ -25,6 +25,18 @@ class ClusterSharingTest {
   }
 
   @Test
+  void deletesWhatWorkersLeft() throws IOException {
+    ClusterSharing sharing = ClusterSharing.choose(data, 2, 6, Map.of());
+    Path left = data.resolve("shared/dataset-00000000000000000000000000000000");
+    Files.writeString(left, "999999999 5 01234567 2m\n");
+
+    sharing.sweep();
+
+    assertThat(left).doesNotExist();
+    new ClusterSharing(null, 6).sweep();
+  }
+
+  @Test
   void leavesALoneWorkerAndThoseAloneThatShallNot() {
     assertThat(ClusterSharing.choose(data, 1, 6, Map.of()).isOn()).isFalse();
     assertThat(ClusterSharing.choose(data, 2, 6, Map.of(SETTING, "OFF")).isOn()).isFalse();

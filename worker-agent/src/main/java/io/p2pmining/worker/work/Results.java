@@ -8,13 +8,14 @@ import io.p2pmining.common.wire.v1.WorkunitResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes results with ids that no other result of this node has, not even of a former process: they
  * count from the time at which this process started, in milliseconds times 2²⁰. A process would
- * have to report a million results a millisecond, or start with a clock set back, to meet the ids
- * of another one. Safe for use by any thread.
+ * have to report a million results a millisecond, or start with a clock set back and without what
+ * it had in hand, to meet the ids of another one. Safe for use by any thread.
  */
 final class Results {
 
@@ -27,6 +28,13 @@ final class Results {
 
   Results(InstantSource clock) {
     this.nextId = new AtomicLong(clock.millis() << ID_BITS_PER_MS);
+  }
+
+  /** Leaves the ids alone that these results have, and those before them. */
+  void startAfter(List<WorkunitResult> earlier) {
+    for (WorkunitResult result : earlier) {
+      nextId.accumulateAndGet(result.getResultId() + 1, Math::max);
+    }
   }
 
   WorkunitResult share(LeasedUnit unit, long nonce, byte[] hash) {

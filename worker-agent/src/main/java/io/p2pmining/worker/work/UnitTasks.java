@@ -8,7 +8,6 @@ import io.p2pmining.core.miner.SeedKey;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Makes mining tasks of assigned units. Immutable. */
@@ -23,20 +22,20 @@ final class UnitTasks {
   /**
    * The unit as this worker searches it.
    *
+   * @param searched that many of its first nonces need not be searched any more
    * @throws IllegalArgumentException if this worker cannot search it; the message says why
    */
-  LeasedUnit leased(AssignedUnit unit) {
+  LeasedUnit leased(AssignedUnit unit, long searched) {
     WorkJob job = unit.getJob();
     MiningTask task =
         new MiningTask(
             seed(job.getAlgorithm(), job.getSeedHash()),
             job.getBlob().toByteArray(),
             job.getNonceOffset(),
-            Integer.toUnsignedLong(unit.getNonceStart()),
-            unit.getNonceCount(),
+            Integer.toUnsignedLong(unit.getNonceStart()) + searched,
+            unit.getNonceCount() - searched,
             Target.ofLittleEndian(unit.getShareTarget().toByteArray()));
-    return new LeasedUnit(
-        UnitRef.of(unit), job.getJobId(), task, Duration.ofMillis(unit.getLeaseMs()));
+    return new LeasedUnit(unit, task, searched);
   }
 
   /** The seed that the job's successor needs; empty if none is known or this worker lacks it. */

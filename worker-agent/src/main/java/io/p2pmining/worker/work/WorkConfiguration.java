@@ -13,6 +13,7 @@ import io.p2pmining.worker.machine.MachineSurvey;
 import io.p2pmining.worker.machine.MiningChoice;
 import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
+import io.p2pmining.worker.node.DataDirectory;
 import io.p2pmining.worker.node.WorkerSettings;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -88,11 +89,17 @@ class WorkConfiguration {
   }
 
   @Bean
+  CheckpointKeeper checkpointKeeper(DataDirectory directory, InstantSource clock) {
+    return new CheckpointKeeper(new CheckpointFile(directory.path()), clock);
+  }
+
+  @Bean
   WorkDesk workDesk(
       WorkerSettings settings,
       MinerSettings miner,
       AlgorithmCatalog catalog,
       CapabilityReport capabilities,
+      CheckpointKeeper checkpoints,
       InstantSource clock) {
     DeskPolicy policy =
         new DeskPolicy(
@@ -100,7 +107,11 @@ class WorkConfiguration {
             settings.progressInterval(),
             settings.disconnectGrace(),
             settings.throttle());
-    return new WorkDesk(policy, miner, catalog, capabilities, clock);
+    WorkDesk desk =
+        new WorkDesk(policy, miner, catalog, capabilities, clock, checkpoints::resultChanged);
+    desk.resume(checkpoints.load());
+    checkpoints.keep(desk::checkpoint);
+    return desk;
   }
 
   @Bean(initMethod = "start")

@@ -9,7 +9,6 @@ import io.p2pmining.common.wire.v1.NoWork;
 import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.common.wire.v1.WorkunitAssign;
 import io.p2pmining.common.wire.v1.WorkunitCancel;
-import io.p2pmining.common.wire.v1.WorkunitProgress;
 import io.p2pmining.common.wire.v1.WorkunitRequest;
 import io.p2pmining.common.wire.v1.WorkunitResult;
 import io.p2pmining.core.miner.HashRates;
@@ -23,8 +22,8 @@ import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +41,6 @@ public final class WorkDesk implements AutoCloseable {
   /** The unit being searched and the next one. */
   private static final int DEPTH = 2;
 
-  /** Progress comes at least this often within a lease. */
-  private static final int SIGNS_PER_LEASE = 3;
-
-  private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
-
   /** One sample a second, for rates over up to a minute. */
   private static final int RATE_SAMPLES = 61;
 
@@ -57,13 +51,17 @@ public final class WorkDesk implements AutoCloseable {
   private final UnitTasks tasks;
   private final Results results;
   private final Outbox outbox;
+  private final Runnable resultChanged;
   private final UnitBook units = new UnitBook();
+  private final Recovery recovery;
   private final Setback setback = new Setback();
   private final ShareCounts shares = new ShareCounts();
   private final SeedWatch seeds;
   private final Miner miner;
   private final HashRates rates;
   private final Brake brake;
+  private final ProgressReports progress;
+  private final IdleReasons idleReasons;
 
   private @Nullable MasterLink link;
   private @Nullable NodeId master;
@@ -72,19 +70,20 @@ public final class WorkDesk implements AutoCloseable {
   private @Nullable PowAlgorithm algorithm;
   private int depth = DEPTH;
   private boolean closed;
-  private Instant lastProgress = Instant.EPOCH;
 
   /**
    * A desk with a miner of its own, which waits for units.
    *
    * @param capabilities what to tell the master when it changes
+   * @param resultChanged run whenever there is a new result, or one less; must return at once
    */
   public WorkDesk(
       DeskPolicy policy,
       MinerSettings minerSettings,
       AlgorithmCatalog catalog,
       Supplier<Capabilities> capabilities,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable resultChanged) {
     this.policy = policy;
     this.clock = clock;
     this.catalog = catalog;
@@ -92,11 +91,44 @@ public final class WorkDesk implements AutoCloseable {
     this.tasks = new UnitTasks(catalog);
     this.results = new Results(clock);
     this.outbox = new Outbox(policy.outboxCapacity());
+    this.resultChanged = resultChanged;
+    this.recovery = new Recovery(units, outbox);
     this.seeds = new SeedWatch(catalog, () -> tell(capabilities.get()), log);
     this.miner = Miner.start(minerSettings, new MinerEvents(this, seeds));
     miner.setThrottle(policy.throttlePercent());
     this.rates = new HashRates(miner, System::nanoTime, RATE_SAMPLES);
     this.brake = new Brake(miner);
+    this.progress = new ProgressReports(units, miner, rates, catalog, policy.progressInterval());
+    this.idleReasons = new IdleReasons(miner, seeds, brake, setback);
+  }
+
+  // What outlives this process.
+
+  /**
+   * Takes up what a former process of this worker had in hand, and searches on; to be called before
+   * any session. The master hears of it with the first request, and cancels what is leased to
+   * somebody else by now.
+   */
+  synchronized void resume(Checkpoint left) {
+    if (left.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    master = left.master();
+    awaySince = now;
+    results.startAfter(left.results());
+    List<SavedUnit> alive = recovery.resume(left, now);
+    log.tookUp(alive.size(), left.results().size(), left.units().size() - alive.size());
+    alive.forEach(saved -> search(saved.unit(), saved.searched()));
+    pauseIfOutboxIsFull();
+  }
+
+  /** What is in hand now; no units once this is closed, as the goodbye gives them back. */
+  synchronized Checkpoint checkpoint() {
+    Instant now = clock.instant();
+    return closed
+        ? new Checkpoint(master, now, List.of(), outbox.pending())
+        : recovery.take(master, unit -> miner.searched(unit.task()), now);
   }
 
   // What a session calls.
@@ -130,6 +162,7 @@ public final class WorkDesk implements AutoCloseable {
     units.inHand().forEach(unit -> drop(unit.ref()));
     units.forgetEnded();
     outbox.clear();
+    resultChanged.run();
     brake.release(Brake.Reason.OUTBOX_FULL);
   }
 
@@ -169,14 +202,19 @@ public final class WorkDesk implements AutoCloseable {
       giveBack(ref, unit.getJob().getJobId(), 0, "too many units in hand");
       return;
     }
+    search(unit, 0);
+  }
+
+  private void search(AssignedUnit unit, long searched) {
     try {
-      LeasedUnit leased = tasks.leased(unit);
+      LeasedUnit leased = tasks.leased(unit, searched);
       units.add(leased);
       algorithm = leased.task().seed().algorithm();
       miner.submit(leased.task());
       tasks.nextSeed(unit.getJob()).ifPresent(miner::expectSeed);
     } catch (IllegalArgumentException e) {
-      giveBack(ref, unit.getJob().getJobId(), 0, String.valueOf(e.getMessage()));
+      giveBack(
+          UnitRef.of(unit), unit.getJob().getJobId(), searched, String.valueOf(e.getMessage()));
     }
   }
 
@@ -186,6 +224,7 @@ public final class WorkDesk implements AutoCloseable {
     if (result == null) {
       return; // acknowledged before
     }
+    resultChanged.run();
     if (result.hasShare()) {
       shares.judged(ack);
       log.shareJudged(result, ack);
@@ -216,8 +255,8 @@ public final class WorkDesk implements AutoCloseable {
 
   synchronized void shareFound(MiningTask task, long nonce, byte[] hash) {
     LeasedUnit unit = units.unitOf(task);
-    if (unit == null) {
-      return; // of a former master
+    if (unit == null || !recovery.isNews(unit, nonce)) {
+      return; // of a former master, or found before this process began
     }
     shares.found();
     post(results.share(unit, nonce, hash));
@@ -231,13 +270,13 @@ public final class WorkDesk implements AutoCloseable {
     if (setback.overcome()) {
       log.recovered();
     }
-    post(results.completed(unit, searched, elapsed));
+    post(results.completed(unit, unit.searched(searched), elapsed));
   }
 
   synchronized void rangeFailed(MiningTask task, long searched, String reason) {
     LeasedUnit unit = units.end(task);
     if (unit != null) {
-      giveBack(unit.ref(), unit.jobId(), searched, reason);
+      giveBack(unit.ref(), unit.jobId(), unit.searched(searched), reason);
     }
   }
 
@@ -251,6 +290,11 @@ public final class WorkDesk implements AutoCloseable {
   private void post(WorkunitResult result) {
     outbox.add(result);
     tell(result);
+    resultChanged.run();
+    pauseIfOutboxIsFull();
+  }
+
+  private void pauseIfOutboxIsFull() {
     if (outbox.isFull() && brake.pull(Brake.Reason.OUTBOX_FULL)) {
       log.paused(Brake.Reason.OUTBOX_FULL.sentence());
     }
@@ -271,7 +315,7 @@ public final class WorkDesk implements AutoCloseable {
     if (setback.isRetryDue(now)) {
       request();
     }
-    if (!now.isBefore(lastProgress.plus(progressInterval()))) {
+    if (progress.areDue(now)) {
       reportProgress(now);
     }
   }
@@ -289,28 +333,8 @@ public final class WorkDesk implements AutoCloseable {
     }
   }
 
-  private Duration progressInterval() {
-    return units.inHand().stream()
-        .map(unit -> unit.leaseTime().dividedBy(SIGNS_PER_LEASE))
-        .reduce(policy.progressInterval(), (a, b) -> a.compareTo(b) < 0 ? a : b);
-  }
-
-  /** Prefetched units are reported too: it is what keeps their leases. */
   private void reportProgress(Instant now) {
-    lastProgress = now;
-    double rate = rates.total(RATE_WINDOW);
-    for (LeasedUnit unit : units.inHand()) {
-      tell(
-          WorkunitProgress.newBuilder()
-              .setUnitId(unit.ref().unitId())
-              .setLease(unit.ref().lease())
-              .setSearched(miner.searched(unit.task()).orElse(0))
-              .setHashesPerSecond(rate)
-              .build());
-    }
-    if (algorithm != null && miner.state() == MinerState.MINING && rate > 0) {
-      catalog.learnRate(algorithm, rate);
-    }
+    progress.take(now, algorithm).forEach(this::tell);
   }
 
   private void request() {
@@ -340,31 +364,8 @@ public final class WorkDesk implements AutoCloseable {
         units.inHand().size(),
         outbox.size(),
         algorithm,
-        state == MinerState.MINING ? null : idleReason(state),
+        state == MinerState.MINING ? null : idleReasons.of(state, link != null, noWork),
         setback.reason());
-  }
-
-  private String idleReason(MinerState state) {
-    String preparing = seeds.progress();
-    if (state == MinerState.PREPARING && preparing != null) {
-      return preparing;
-    }
-    if (state == MinerState.PAUSED) {
-      Stream<String> ofOwner =
-          miner.pauseReasons().stream()
-              .filter(reason -> reason != PauseReason.NO_WORK)
-              .map(PauseReason::sentence);
-      return Stream.concat(ofOwner, brake.reasons().stream().map(Brake.Reason::sentence))
-          .sorted()
-          .collect(Collectors.joining("; "));
-    }
-    if (setback.reason() != null) {
-      return setback.reason();
-    }
-    if (link == null) {
-      return "not connected to a master";
-    }
-    return noWork == null ? "waiting for work" : WorkLog.sentence(noWork);
   }
 
   public ShareCounts shares() {

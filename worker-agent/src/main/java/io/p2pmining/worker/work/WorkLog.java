@@ -56,6 +56,19 @@ final class WorkLog {
     LOG.warn("Caches and datasets are this worker's own, though they should be shared: {}", reason);
   }
 
+  /** A former process of this worker left something to do. */
+  void tookUp(int units, int results, int expired) {
+    LOG.info(
+        "Taking up {} and {} of the last run{}",
+        count(units, "unit"),
+        count(results, "result"),
+        expired == 0 ? "" : "; the leases of " + count(expired, "more unit") + " have ended");
+  }
+
+  private static String count(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   void noWork(NoWork noWork, boolean idle) {
     String start = idle ? "Idle" : "No work after the units in hand";
     changes.log(hidden -> LOG.info("{}: {}{}", start, sentence(noWork), more(hidden)));

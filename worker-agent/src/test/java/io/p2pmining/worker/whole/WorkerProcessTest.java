@@ -9,13 +9,9 @@ import io.p2pmining.common.connection.Closure;
 import io.p2pmining.common.wire.v1.AssignedUnit;
 import io.p2pmining.common.wire.v1.Heartbeat;
 import io.p2pmining.worker.ScriptedMaster;
-import io.p2pmining.worker.WorkerApplication;
 import io.p2pmining.worker.work.Units;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +65,8 @@ class WorkerProcessTest {
   private void endsInOrderDuring(AssignedUnit.Builder unit, Set<Heartbeat.State> states)
       throws Exception {
     Path log = data.resolve("log");
-    Process worker = start(log);
-    try {
+    try (WorkerProcess started = WorkerProcess.start(master, data, log)) {
+      Process worker = started.process();
       ScriptedMaster.Session session = master.awaitSession();
       assertThat(data.resolve("worker.json")).content().contains("\"pid\":" + worker.pid() + ",");
       session.send(Units.assign(unit));
@@ -89,25 +85,6 @@ class WorkerProcessTest {
           .isEqualTo(new Closure.PeerLeft("the worker is stopping", false));
       assertThat(data.resolve("worker.json")).doesNotExist();
       assertThat(log).content().contains("has stopped").doesNotContain("Exception", "ERROR");
-    } finally {
-      worker.destroyForcibly().waitFor();
     }
-  }
-
-  private Process start(Path log) throws IOException {
-    List<String> words =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkerApplication.class.getName(),
-            "--p2pmine.data-dir=" + data,
-            "--p2pmine.worker.master=127.0.0.1:" + master.port(),
-            "--p2pmine.worker.threads=2",
-            "--p2pmine.worker.mode=light",
-            "--p2pmine.worker.http.port=0");
-    Files.createDirectories(data);
-    return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 }

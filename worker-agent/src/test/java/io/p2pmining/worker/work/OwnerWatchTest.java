@@ -34,7 +34,8 @@ class OwnerWatchTest {
           MinerSettings.ofThreads(1),
           new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT),
           () -> Capabilities.newBuilder().setCores(1).build(),
-          new MutableClock());
+          new MutableClock(),
+          () -> {});
   private final Map<PauseReason, Answer> answers = new EnumMap<>(PauseReason.class);
   private final OwnerWatch watch =
       new OwnerWatch(

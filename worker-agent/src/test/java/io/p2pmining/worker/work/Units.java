@@ -9,7 +9,10 @@ import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.common.wire.v1.WorkunitAssign;
 import io.p2pmining.common.wire.v1.WorkunitCancel;
 import io.p2pmining.common.wire.v1.WorkunitResult;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.util.List;
 
 /** What a master sends, for tests: units of a job of 80 bytes with the nonce at 76. */
@@ -27,6 +30,11 @@ public final class Units {
   private static final int LEASE_MS = 60_000;
 
   private Units() {}
+
+  /** All algorithms in light mode. */
+  static AlgorithmCatalog catalog() {
+    return new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT);
+  }
 
   public static AssignedUnit.Builder unit(long id, String algorithm, long count, long difficulty) {
     return AssignedUnit.newBuilder()

@@ -48,7 +48,8 @@ class WorkDeskTest {
           new MinerSettings(2, 0, () -> availableMemory, 0),
           new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT),
           () -> Capabilities.newBuilder().setCores(1).build(),
-          clock);
+          clock,
+          () -> {});
 
   @AfterEach
   void closesTheDesk() {
@@ -303,7 +304,7 @@ class WorkDeskTest {
   void neverGivesTwoResultsOneIdNotEvenInAnotherProcess() {
     LeasedUnit unit =
         new UnitTasks(new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT))
-            .leased(Units.unit(1, "sha256d", 10, 1).build());
+            .leased(Units.unit(1, "sha256d", 10, 1).build(), 0);
     Results first = new Results(clock);
     long id = first.share(unit, 0, new byte[32]).getResultId();
     assertThat(first.share(unit, 1, new byte[32]).getResultId()).isEqualTo(id + 1);

@@ -1,0 +1,50 @@
+package io.p2pmining.worker.whole;
+
+import io.p2pmining.worker.ScriptedMaster;
+import io.p2pmining.worker.WorkerApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A worker as a process of its own; closing it kills it.
+ *
+ * @param process the process
+ * @param out what it printed
+ */
+record WorkerProcess(Process process, Path out) implements AutoCloseable {
+
+  static WorkerProcess start(ScriptedMaster master, Path data, Path out) throws IOException {
+    List<String> words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WorkerApplication.class.getName(),
+            "--p2pmine.data-dir=" + data,
+            "--p2pmine.worker.master=127.0.0.1:" + master.port(),
+            "--p2pmine.worker.threads=2",
+            "--p2pmine.worker.mode=light",
+            "--p2pmine.worker.http.port=0");
+    Files.createDirectories(data);
+    return new WorkerProcess(
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start(),
+        out);
+  }
+
+  String log() throws IOException {
+    return Files.readString(out);
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
