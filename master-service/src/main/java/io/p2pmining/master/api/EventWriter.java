@@ -7,6 +7,7 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.Rejection;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -47,6 +48,8 @@ final class EventWriter {
               event.at(),
               "changed",
               new PeerNow(peer.identity().id().hex(), peer.identity().name(), peer.state()));
+      case Occurrence.PeerFlagged(var peer, var flag) ->
+          new EventView(event.at(), "flagged", new FlaggedNow(peer.hex(), flag));
       case Occurrence.StandingChanged(var peer, Standing standing) ->
           new EventView(event.at(), "standing", new StandingNow(peer.hex(), standing));
     };
@@ -73,6 +76,8 @@ final class EventWriter {
   record Rejected(String peerId, String jobId, Rejection reason) {}
 
   record PeerNow(String id, String name, PeerState state) {}
+
+  record FlaggedNow(String id, Conduct.Flag flag) {}
 
   record StandingNow(String id, Standing standing) {}
 }

@@ -6,6 +6,7 @@ import io.p2pmining.master.peer.PeerCapabilities;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.Rejection;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,7 @@ record PeerView(
     int httpPort,
     PeerState state,
     Standing standing,
+    Conduct conduct,
     PeerCapabilities capabilities,
     double computePower,
     String algorithm,
@@ -31,7 +33,7 @@ record PeerView(
     Instant connectedAt,
     Instant lastSeenAt) {
 
-  static PeerView of(Peer peer, Standing standing, ShareCounts shares) {
+  static PeerView of(Peer peer, Standing standing, Conduct conduct, ShareCounts shares) {
     var identity = peer.identity();
     var activity = peer.activity();
     return new PeerView(
@@ -42,6 +44,7 @@ record PeerView(
         identity.httpPort(),
         peer.state(),
         standing,
+        conduct,
         peer.capabilities(),
         peer.capabilities().profileOf(identity.id()).computePower(),
         activity.algorithm(),

@@ -7,6 +7,7 @@ import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.StandingChange;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
 import java.time.Duration;
 import java.util.List;
@@ -26,16 +27,19 @@ final class PeersController {
 
   private final PeerRegistry registry;
   private final PeerStandings standings;
+  private final ConductBook conducts;
   private final PeerDisconnector connections;
   private final ShareLedger ledger;
 
   PeersController(
       PeerRegistry registry,
       PeerStandings standings,
+      ConductBook conducts,
       PeerDisconnector connections,
       ShareLedger ledger) {
     this.registry = registry;
     this.standings = standings;
+    this.conducts = conducts;
     this.connections = connections;
     this.ledger = ledger;
   }
@@ -122,6 +126,6 @@ final class PeersController {
 
   private PeerView view(Peer peer) {
     PeerId id = peer.identity().id();
-    return PeerView.of(peer, standings.of(id), ledger.counts(id));
+    return PeerView.of(peer, standings.of(id), conducts.of(id), ledger.counts(id));
   }
 }

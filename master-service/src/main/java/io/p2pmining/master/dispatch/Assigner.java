@@ -72,7 +72,7 @@ final class Assigner {
       return List.of();
     }
     Standing standing = oversight.standingOf(worker.peer());
-    if (!standing.isInService()) {
+    if (!standing.allowsWork()) {
       sayOutOfService(worker, link, standing);
       return List.of();
     }
@@ -155,7 +155,9 @@ final class Assigner {
         targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
     leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
-    return new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    oversight.leased(assignment);
+    return assignment;
   }
 
   private static void sayOutOfService(Worker worker, PeerLink link, Standing standing) {

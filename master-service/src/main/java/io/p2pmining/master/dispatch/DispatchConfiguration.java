@@ -7,12 +7,17 @@ import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.QuarantineSettings;
+import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({
   WorkSettings.class,
   ShareSettings.class,
+  SamplingSettings.class,
+  QuarantineSettings.class,
+  AuditSettings.class,
   VerificationSettings.class
 })
 class DispatchConfiguration {
@@ -65,8 +73,14 @@ class DispatchConfiguration {
   }
 
   @Bean
-  Oversight oversight(PeerStandings standings) {
-    return new Oversight(standings);
+  ConductBook conductBook(
+      SamplingSettings sampling, QuarantineSettings quarantine, AuditSettings audit) {
+    return new ConductBook(sampling, quarantine, audit);
+  }
+
+  @Bean
+  Oversight oversight(PeerStandings standings, ConductBook book, Clock clock) {
+    return new Oversight(standings, book, new SecureRandom()::nextDouble, clock);
   }
 
   @Bean

@@ -93,7 +93,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     assigner =
         new Assigner(
             settings, queue, board, leases, targets, verifier, clock, this::nextVariant, oversight);
-    held = new HeldUnits(settings, queue, board, assigner, events, clock);
+    held = new HeldUnits(settings, queue, board, assigner, events, oversight, clock);
     intake =
         new ShareIntake(
             algorithms,
@@ -103,6 +103,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             verifier,
             settings,
             events,
+            oversight,
             clock,
             owner,
             name -> Optional.ofNullable(sources.get(name)));
@@ -313,6 +314,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private void checkTime() {
     Instant now = clock.instant();
     oversight.checkTime();
+    intake.recheck();
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
       held.release(unit.ref());

@@ -8,6 +8,7 @@ import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.peer.StandingListener;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
@@ -49,6 +50,11 @@ final class EventFeed implements WorkEvents, PeerListener, StandingListener {
   @Override
   public void blockChanged(FoundBlock block) {
     log.append(new Occurrence.BlockChanged(block));
+  }
+
+  @Override
+  public void peerFlagged(PeerId peer, Conduct.Flag flag) {
+    log.append(new Occurrence.PeerFlagged(peer, flag));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
@@ -62,6 +63,14 @@ public sealed interface Occurrence {
 
   /** A peer came, went, or does something else now. */
   record PeerChanged(Peer peer) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.PEER;
+    }
+  }
+
+  /** A peer found fewer shares than chance allows. */
+  record PeerFlagged(PeerId peer, Conduct.Flag flag) implements Occurrence {
     @Override
     public EventType type() {
       return EventType.PEER;

@@ -20,6 +20,10 @@ import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.Thresholds;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitState;
@@ -97,7 +101,14 @@ final class Simulation implements AutoCloseable {
                 accepted.add(share);
               }
             },
-            new Oversight(new PeerStandings(clock)),
+            new Oversight(
+                new PeerStandings(clock),
+                new ConductBook(
+                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+                    Thresholds.NONE,
+                    new AuditSettings(100)),
+                () -> 0,
+                clock),
             clock,
             owner);
     for (String name : List.of("a", "b")) {
