@@ -11,6 +11,7 @@ import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.work.WorkQueue;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class ClusterController {
     this.clock = clock;
   }
 
+  @Operation(operationId = "cluster", summary = "Everything at a glance")
   @GetMapping("/cluster")
   ClusterView cluster() {
     return new ClusterView(
@@ -73,6 +75,7 @@ final class ClusterController {
   }
 
   /** The hash rate of all peers together, for charts. */
+  @Operation(operationId = "hashRate", summary = "The hash rate of all peers together, for charts")
   @GetMapping("/cluster/hashrate")
   HashRateView hashRate(@RequestParam(defaultValue = "15m") String window) {
     ChartWindow chart = ChartWindow.of(window);

@@ -3,6 +3,10 @@ package io.p2pmining.master.api;
 import io.p2pmining.master.event.EventLog;
 import io.p2pmining.master.event.EventSettings;
 import io.p2pmining.master.event.EventType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
@@ -38,6 +42,15 @@ final class EventsController {
     this.places = new Semaphore(settings.clients());
   }
 
+  @Operation(operationId = "followEvents", summary = "What happens, as server-sent events")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Events, until the client goes away",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string")))
+  @ApiResponse(responseCode = "503", description = "Too many clients follow already")
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void events(
       @RequestParam @Nullable String types,

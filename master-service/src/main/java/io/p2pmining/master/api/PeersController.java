@@ -9,6 +9,7 @@ import io.p2pmining.master.peer.StandingChange;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,25 @@ final class PeersController {
     this.ledger = ledger;
   }
 
+  @Operation(operationId = "listPeers", summary = "Peers, connected ones first")
+  @GetMapping
+  Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
+    List<Peer> matching =
+        registry.all().stream().filter(peer -> state == null || peer.state() == state).toList();
+    return page.of(matching, this::view);
+  }
+
+  @Operation(operationId = "getPeer", summary = "One peer")
   @GetMapping("/{id}")
   PeerView get(@PathVariable String id) {
     return view(known(id));
   }
 
   /** Lets a peer finish what it has; it gets nothing new until it is resumed. */
+  @Operation(
+      operationId = "drainPeer",
+      summary = "Lets a peer finish what it has, and gives it nothing new")
+  @PostMapping("/{id}/drain")
   PeerView drain(@PathVariable String id, @RequestBody(required = false) @Nullable Drain body) {
     String reason = body == null ? null : body.reason();
     PeerId peer = known(id).identity().id();
@@ -57,11 +71,17 @@ final class PeersController {
   }
 
   /** Gives a peer work again. */
+  @Operation(operationId = "resumePeer", summary = "Gives a peer work again")
+  @PostMapping("/{id}/resume")
   PeerView resume(@PathVariable String id) {
     return changed(id, standings.resume(known(id).identity().id()));
   }
 
   /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
+  @Operation(
+      operationId = "quarantinePeer",
+      summary = "Takes all work from a peer, for a while or until it is resumed")
+  @PostMapping("/{id}/quarantine")
   PeerView quarantine(
       @PathVariable String id, @RequestBody(required = false) @Nullable Quarantine body) {
     Quarantine asked = body == null ? new Quarantine(null, null) : body;
@@ -71,6 +91,10 @@ final class PeersController {
   }
 
   /** Says goodbye to a peer; it may come back. */
+  @Operation(
+      operationId = "disconnectPeer",
+      summary = "Says goodbye to a peer, which may come back")
+  @PostMapping("/{id}/disconnect")
   PeerView disconnect(@PathVariable String id) {
     Peer peer = known(id);
     if (!connections.disconnect(peer.identity().id(), "an operator ended the connection")) {

@@ -72,7 +72,7 @@ final class Assigner {
       return List.of();
     }
     Standing standing = oversight.standingOf(worker.peer());
-    if (!standing.isInService()) {
+    if (!standing.allowsWork()) {
       sayOutOfService(worker, link, standing);
       return List.of();
     }

@@ -28,7 +28,7 @@ public record Standing(
   }
 
   /** Whether the peer gets work. */
-  public boolean isInService() {
+  public boolean allowsWork() {
     return state == ServiceState.IN_SERVICE;
   }
 

@@ -132,7 +132,7 @@ class TrustTest {
 
     int before = ann.assigned.size();
     rig.advance(601);
-    assertThat(rig.standings.of(ANN).isInService()).isTrue();
+    assertThat(rig.standings.of(ANN).allowsWork()).isTrue();
     assertThat(ann.assigned).hasSizeGreaterThan(before);
   }
 
@@ -152,7 +152,7 @@ class TrustTest {
       if (i == 0) {
         assertThat(bob.verdicts).containsEntry(0L, new Verdict.Rejected(Rejection.DUPLICATE));
       } else if (i < 5) {
-        assertThat(rig.standings.of(BOB).isInService()).as("repeat " + i).isTrue();
+        assertThat(rig.standings.of(BOB).allowsWork()).as("repeat " + i).isTrue();
       }
     }
 
@@ -213,7 +213,7 @@ class TrustTest {
   private long sendWrong() {
     byte[] invented = HARD.toLittleEndian();
     invented[Target.LENGTH - 1] = 0;
-    invented[28] = 2;
+    invented[28] = 8;
     return send(++nonce, Bytes.copyOf(invented));
   }
 

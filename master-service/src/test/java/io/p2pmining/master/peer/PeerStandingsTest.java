@@ -39,11 +39,11 @@ class PeerStandingsTest {
     assertThat(standings.drain(ANN, "kernel update")).isInstanceOf(Changed.class);
     assertThat(standings.of(ANN))
         .isEqualTo(new Standing(ServiceState.DRAINING, "kernel update", START, null));
-    assertThat(standings.of(BOB).isInService()).isTrue();
+    assertThat(standings.of(BOB).allowsWork()).isTrue();
     assertThat(standings.drain(ANN, "again")).isInstanceOf(Conflict.class);
 
     assertThat(standings.resume(ANN)).isEqualTo(new Changed(Standing.IN_SERVICE));
-    assertThat(standings.of(ANN).isInService()).isTrue();
+    assertThat(standings.of(ANN).allowsWork()).isTrue();
     assertThat(told)
         .extracting(Standing::state)
         .containsExactly(ServiceState.DRAINING, ServiceState.IN_SERVICE);
@@ -70,12 +70,12 @@ class PeerStandingsTest {
 
     now = START.plusSeconds(599);
     standings.endQuarantines();
-    assertThat(standings.of(ANN).isInService()).isFalse();
+    assertThat(standings.of(ANN).allowsWork()).isFalse();
 
     now = START.plusSeconds(600);
     standings.endQuarantines();
-    assertThat(standings.of(ANN).isInService()).isTrue();
-    assertThat(standings.of(BOB).isInService()).isFalse();
+    assertThat(standings.of(ANN).allowsWork()).isTrue();
+    assertThat(standings.of(BOB).allowsWork()).isFalse();
     assertThat(told).last().isEqualTo(Standing.IN_SERVICE);
   }
 
@@ -85,7 +85,7 @@ class PeerStandingsTest {
       standings.drain(new PeerId("%032x".formatted(peer)), "many");
     }
 
-    assertThat(standings.of(new PeerId("%032x".formatted(0))).isInService()).isTrue();
-    assertThat(standings.of(new PeerId("%032x".formatted(1))).isInService()).isFalse();
+    assertThat(standings.of(new PeerId("%032x".formatted(0))).allowsWork()).isTrue();
+    assertThat(standings.of(new PeerId("%032x".formatted(1))).allowsWork()).isFalse();
   }
 }
