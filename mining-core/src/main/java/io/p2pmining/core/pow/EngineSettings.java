@@ -1,6 +1,7 @@
 package io.p2pmining.core.pow;
 
 import io.p2pmining.core.memory.PagePolicy;
+import java.util.List;
 
 /**
  * How hashes are to be computed. Changes speed and memory, never a result.
@@ -10,9 +11,15 @@ import io.p2pmining.core.memory.PagePolicy;
  * @param lanes how many hashes one thread computes side by side, 1 to {@link #MAX_LANES}; {@link
  *     #AUTO_LANES} leaves it to the engine
  * @param pages the pages under the large tables
+ * @param nodes the NUMA nodes that are to have a copy each of the largest table, the first of which
+ *     gets the original; empty for a single one that may lie anywhere
  */
 public record EngineSettings(
-    CompilerPolicy compiler, InstructionLimit instructions, int lanes, PagePolicy pages) {
+    CompilerPolicy compiler,
+    InstructionLimit instructions,
+    int lanes,
+    PagePolicy pages,
+    List<HashingNode> nodes) {
 
   /** The engine chooses how many hashes run side by side. */
   public static final int AUTO_LANES = 0;
@@ -25,6 +32,17 @@ public record EngineSettings(
       new EngineSettings(CompilerPolicy.AUTO, InstructionLimit.AUTO, AUTO_LANES, PagePolicy.AUTO);
 
   public EngineSettings {
+    requireLanes(lanes);
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Tables that may lie anywhere. */
+  public EngineSettings(
+      CompilerPolicy compiler, InstructionLimit instructions, int lanes, PagePolicy pages) {
+    this(compiler, instructions, lanes, pages, List.of());
+  }
+
+  static void requireLanes(int lanes) {
     if (lanes < AUTO_LANES || lanes > MAX_LANES) {
       throw new IllegalArgumentException("lanes=" + lanes + ", must be 1 to " + MAX_LANES);
     }
@@ -35,23 +53,47 @@ public record EngineSettings(
     return lanes == AUTO_LANES ? MAX_LANES : lanes;
   }
 
+  /** How many copies of the largest table there are beside the original. */
+  public int copies() {
+    return Math.max(0, nodes.size() - 1);
+  }
+
+  /** The node of a processor; {@link PipelineShape#ANY_NODE} if none of {@code nodes} has it. */
+  public int nodeOf(int cpu) {
+    return nodes.stream()
+        .filter(node -> node.cpus().contains(cpu))
+        .mapToInt(HashingNode::number)
+        .findFirst()
+        .orElse(PipelineShape.ANY_NODE);
+  }
+
+  /** Where the original of the largest table lies; {@link PipelineShape#ANY_NODE} for anywhere. */
+  public int firstNode() {
+    return nodes.isEmpty() ? PipelineShape.ANY_NODE : nodes.getFirst().number();
+  }
+
   /** The same, under another compiler policy. */
   public EngineSettings withCompiler(CompilerPolicy policy) {
-    return new EngineSettings(policy, instructions, lanes, pages);
+    return new EngineSettings(policy, instructions, lanes, pages, nodes);
   }
 
   /** The same, with another limit of instructions. */
   public EngineSettings withInstructions(InstructionLimit limit) {
-    return new EngineSettings(compiler, limit, lanes, pages);
+    return new EngineSettings(compiler, limit, lanes, pages, nodes);
   }
 
   /** The same, with another number of hashes side by side. */
   public EngineSettings withLanes(int count) {
-    return new EngineSettings(compiler, instructions, count, pages);
+    return new EngineSettings(compiler, instructions, count, pages, nodes);
   }
 
   /** The same, on other pages. */
   public EngineSettings withPages(PagePolicy policy) {
-    return new EngineSettings(compiler, instructions, lanes, policy);
+    return new EngineSettings(compiler, instructions, lanes, policy, nodes);
+  }
+
+  /** The same, with tables near other nodes. */
+  public EngineSettings withNodes(List<HashingNode> near) {
+    return new EngineSettings(compiler, instructions, lanes, pages, near);
   }
 }

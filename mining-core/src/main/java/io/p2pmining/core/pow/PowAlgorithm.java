@@ -22,6 +22,14 @@ public interface PowAlgorithm {
   /** The bytes that one prepared seed takes in {@code mode}, shared by all its hashers. */
   long preparedBytes(HashingMode mode);
 
+  /**
+   * The bytes that each further copy of the largest table takes in {@code mode}, for NUMA nodes to
+   * have their own; 0 if there is nothing worth copying.
+   */
+  default long copyBytes(HashingMode mode) {
+    return 0;
+  }
+
   /** The bytes that each hasher takes on its own, for RandomX its scratchpad. */
   long hasherBytes();
 

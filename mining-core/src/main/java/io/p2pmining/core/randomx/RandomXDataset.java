@@ -2,8 +2,11 @@ package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 
 /**
  * All items of a cache, computed in advance: 2080 MiB off the heap (specification, section 7).
@@ -15,6 +18,9 @@ public final class RandomXDataset implements AutoCloseable {
   /** The size of the dataset in bytes. */
   public static final long BYTES =
       (long) CacheParameters.DATASET_ITEMS * CacheParameters.ITEM_BYTES;
+
+  /** Some milliseconds of a thread; the last part is shorter. */
+  private static final long COPIED_BYTES = 32L << 20;
 
   private final OffHeapMemory memory;
 
@@ -40,7 +46,10 @@ public final class RandomXDataset implements AutoCloseable {
       throws InterruptedException {
     OffHeapMemory memory =
         OffHeapMemory.allocate(
-            BYTES, "the RandomX dataset (light mode does without it)", settings.pages());
+            BYTES,
+            "the RandomX dataset (light mode does without it)",
+            settings.pages(),
+            settings.firstNode());
     boolean complete = false;
     try (ItemSource source = ItemSource.of(cache, settings)) {
       new DatasetFill(source, 0, memory.segment(), progress).run(threads);
@@ -51,6 +60,35 @@ public final class RandomXDataset implements AutoCloseable {
         memory.close();
       }
     }
+  }
+
+  /**
+   * A dataset with the same items in memory near some processors. The threads of a parallel stream
+   * do the work.
+   *
+   * @param node the number of the NUMA node to take memory from while that has some
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   */
+  RandomXDataset copy(PagePolicy pages, int node) {
+    OffHeapMemory copy =
+        OffHeapMemory.allocate(BYTES, "a copy of the RandomX dataset for a node", pages, node);
+    boolean complete = false;
+    try {
+      IntStream.range(0, (int) (BYTES / COPIED_BYTES + 1))
+          .parallel()
+          .forEach(part -> copyPart(copy.segment(), part * COPIED_BYTES));
+      complete = true;
+      return new RandomXDataset(copy);
+    } finally {
+      if (!complete) {
+        copy.close();
+      }
+    }
+  }
+
+  private void copyPart(MemorySegment target, long offset) {
+    long bytes = Math.min(COPIED_BYTES, BYTES - offset);
+    MemorySegment.copy(memory.segment(), offset, target, offset, bytes);
   }
 
   /** The kind of pages under the dataset. */
