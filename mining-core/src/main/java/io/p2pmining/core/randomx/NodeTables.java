@@ -44,11 +44,21 @@ record NodeTables(List<Copy> copies) implements AutoCloseable {
    */
   static NodeTables of(RandomXDataset original, EngineSettings settings)
       throws InterruptedException {
+    return of(settings, node -> original.copy(settings.pages(), node.number()));
+  }
+
+  /** Makes the copy of a node, on threads of that node. */
+  @FunctionalInterface
+  interface Copier {
+    RandomXDataset copyTo(HashingNode node);
+  }
+
+  static NodeTables of(EngineSettings settings, Copier copier) throws InterruptedException {
     List<Copy> copies = new ArrayList<>();
     boolean complete = false;
     try {
       for (HashingNode node : settings.nodes().stream().skip(1).toList()) {
-        copies.add(new Copy(node.number(), copy(original, node, settings)));
+        copies.add(new Copy(node.number(), copy(node, copier)));
       }
       complete = true;
       return new NodeTables(copies);
@@ -68,13 +78,11 @@ record NodeTables(List<Copy> copies) implements AutoCloseable {
     }
   }
 
-  private static RandomXDataset copy(
-      RandomXDataset original, HashingNode node, EngineSettings settings)
-      throws InterruptedException {
+  private static RandomXDataset copy(HashingNode node, Copier copier) throws InterruptedException {
     int threads = Math.min(MAX_THREADS, node.cpus().size());
     // Streams that run in parallel stay within the pool of the thread that starts them.
     try (ForkJoinPool pool = new ForkJoinPool(threads, threadsOn(node), null, false)) {
-      return pool.submit(() -> original.copy(settings.pages(), node.number())).get();
+      return pool.submit(() -> copier.copyTo(node)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InsufficientMemoryException tooLittle) {
         throw tooLittle;

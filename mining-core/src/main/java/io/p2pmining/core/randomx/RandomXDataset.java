@@ -6,7 +6,7 @@ import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * All items of a cache, computed in advance: 2080 MiB off the heap (specification, section 7).
@@ -24,7 +24,8 @@ public final class RandomXDataset implements AutoCloseable {
 
   private final OffHeapMemory memory;
 
-  private RandomXDataset(OffHeapMemory memory) {
+  /** A dataset that owns memory with all items. */
+  RandomXDataset(OffHeapMemory memory) {
     this.memory = memory;
   }
 
@@ -70,11 +71,12 @@ public final class RandomXDataset implements AutoCloseable {
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
    */
   RandomXDataset copy(PagePolicy pages, int node) {
+    long bytes = memory.segment().byteSize();
     OffHeapMemory copy =
-        OffHeapMemory.allocate(BYTES, "a copy of the RandomX dataset for a node", pages, node);
+        OffHeapMemory.allocate(bytes, "a copy of the RandomX dataset for a node", pages, node);
     boolean complete = false;
     try {
-      IntStream.range(0, (int) (BYTES / COPIED_BYTES + 1))
+      LongStream.range(0, Math.ceilDiv(bytes, COPIED_BYTES))
           .parallel()
           .forEach(part -> copyPart(copy.segment(), part * COPIED_BYTES));
       complete = true;
@@ -87,7 +89,7 @@ public final class RandomXDataset implements AutoCloseable {
   }
 
   private void copyPart(MemorySegment target, long offset) {
-    long bytes = Math.min(COPIED_BYTES, BYTES - offset);
+    long bytes = Math.min(COPIED_BYTES, target.byteSize() - offset);
     MemorySegment.copy(memory.segment(), offset, target, offset, bytes);
   }
 
