@@ -5,6 +5,7 @@ import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
 import io.p2pmining.cli.service.WorkerSettings;
 import io.p2pmining.common.process.ParentWatch;
+import io.p2pmining.core.tuning.TuningStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param directory the data directory
  * @param settings what the command line sets for all of them
  * @param mode in which workers hash that are not set otherwise
+ * @param workers how many there are; several that tune at once would disturb each other
  */
 record ClusterPlans(
-    ServicePrograms programs, Path directory, Map<String, String> settings, ClusterMode mode) {
+    ServicePrograms programs,
+    Path directory,
+    Map<String, String> settings,
+    ClusterMode mode,
+    int workers) {
 
   private static final String LOGS = "logs";
 
-  /** Gives way to the worker's own setting in the settings file or the environment. */
+  // These give way to the worker's own settings in the settings file or the environment.
+
   private static final String DEFAULT_MODE = "p2pmine.up.mode";
+
+  private static final String DEFAULT_TUNE = "p2pmine.up.tune";
+
+  /** What one worker has found out, and {@code tune} does, the next one uses. */
+  private static final String DEFAULT_TUNING_FILE = "p2pmine.up.tuning-file";
 
   private static final String SETTINGS_FILE = "p2pmine.yml";
 
@@ -46,6 +58,8 @@ record ClusterPlans(
     ServiceSettings own =
         WorkerSettings.of(directory.resolve(name), master, threads, name)
             .set(DEFAULT_MODE, mode instanceof ClusterMode.Light ? "light" : null)
+            .set(DEFAULT_TUNE, workers > 1 ? "off" : null)
+            .set(DEFAULT_TUNING_FILE, directory.resolve(TuningStore.NAME))
             .set(
                 "spring.config.additional-location",
                 "optional:file:" + directory.resolve(SETTINGS_FILE));

@@ -81,7 +81,8 @@ public final class UpCommand implements Callable<Integer> {
                   free(options.expectedP2pPort(), "workers", "--p2p-port"));
       ClusterMode mode = mode(AvailableMemory.ofThisMachine());
       run(
-          new ClusterPlans(ServicePrograms.ofThisInstallation(), directory, settings, mode),
+          new ClusterPlans(
+              ServicePrograms.ofThisInstallation(), directory, settings, mode, workers),
           master);
     }
     return 0;

@@ -3,8 +3,7 @@ package io.p2pmining.core.tuning;
 /**
  * What is tuned, in this order: the first has the most to gain, and each is tried with the best of
  * those before it. Not among them are the dataset's pages, which cannot be changed without another
- * dataset, and how the loop prefetches, for which one way has proved best everywhere (see
- * docs/performance.md).
+ * dataset, and how the loop prefetches: into all caches is the only way that has ever gained.
  */
 public enum Aspect {
   /** How many hashes a thread computes side by side. */

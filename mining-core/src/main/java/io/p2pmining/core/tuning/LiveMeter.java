@@ -21,7 +21,7 @@ final class LiveMeter implements RateMeter {
   private static final Duration SETTLE_STEP = Duration.ofMillis(5);
 
   /** Until the scratchpads are in the caches and claims have grown to their size. */
-  private static final Duration WARM_UP = Duration.ofMillis(100);
+  private static final Duration WARM_UP = Duration.ofMillis(50);
 
   /** How often to look whether measuring makes sense again. */
   private static final Duration CALM_STEP = Duration.ofMillis(500);

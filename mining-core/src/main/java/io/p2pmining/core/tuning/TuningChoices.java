@@ -94,7 +94,7 @@ public record TuningChoices(
   }
 
   /** How many shapes are measured in all, each aspect's best so far included. */
-  int measured(MiningShape start) {
+  public int measured(MiningShape start) {
     return Stream.of(Aspect.values())
         .mapToInt(aspect -> alternatives(aspect, start).size())
         .filter(alternatives -> alternatives > 0)

@@ -31,8 +31,11 @@ public record TuningRule(int rounds, int neededWins, double margin, Duration bud
   private static final Duration LONGEST_WINDOW = Duration.ofSeconds(2);
   private static final Duration SHORTEST_WINDOW = Duration.ofMillis(50);
 
-  /** What is left for measurements that have to be repeated, and for changing over. */
-  private static final double WINDOW_PART = 0.7;
+  /** The rest is for measurements that have to be repeated. */
+  private static final double MEASURED_PART = 0.8;
+
+  /** What changing from one shape to the next takes at most, as a rule. */
+  private static final Duration CHANGE = Duration.ofMillis(100);
 
   public TuningRule {
     if (rounds < 1 || neededWins < 1 || neededWins > rounds || margin < 0 || !isPositive(budget)) {
@@ -53,8 +56,9 @@ public record TuningRule(int rounds, int neededWins, double margin, Duration bud
 
   /** How long to count for, if so many shapes are measured. */
   Duration window(int shapes) {
-    long nanos = (long) (WINDOW_PART * budget.toNanos() / Math.max(1, shapes * rounds));
-    return Duration.ofNanos(Math.clamp(nanos, SHORTEST_WINDOW.toNanos(), LONGEST_WINDOW.toNanos()));
+    long each = (long) (MEASURED_PART * budget.toNanos() / Math.max(1, shapes * rounds));
+    return Duration.ofNanos(
+        Math.clamp(each - CHANGE.toNanos(), SHORTEST_WINDOW.toNanos(), LONGEST_WINDOW.toNanos()));
   }
 
   /** Whether rates are so much better than others, if there are all of both. */

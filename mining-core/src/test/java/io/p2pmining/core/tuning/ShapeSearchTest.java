@@ -199,11 +199,14 @@ class ShapeSearchTest {
 
   @Test
   void doesNotTellFromTooFewHashes() throws Exception {
+    assertThat(bestLanesByReadingsOf(49)).isEqualTo(2);
+    assertThat(bestLanesByReadingsOf(50)).isEqualTo(3);
+  }
+
+  private int bestLanesByReadingsOf(long hashes) throws Exception {
     ScriptedMeter meter = new ScriptedMeter(shape -> machine(shape, 3, 4));
-    meter.hashesPerReading = 49;
-    assertThat(search(meter, TuningRule.USUAL).shape()).isEqualTo(START);
-    meter.hashesPerReading = 50;
-    assertThat(search(meter, TuningRule.USUAL).shape().lanes()).isEqualTo(3);
+    meter.hashesPerReading = hashes;
+    return search(meter, TuningRule.USUAL).shape().lanes();
   }
 
   @Test

@@ -1,22 +1,40 @@
 package io.p2pmining.worker.work;
 
+import static io.p2pmining.core.pow.EngineSettings.MAX_LANES;
+
 import io.p2pmining.core.cpu.Answer;
+import io.p2pmining.core.cpu.CacheTopology;
 import io.p2pmining.core.cpu.DesktopActivity;
 import io.p2pmining.core.cpu.MiningPlan;
+import io.p2pmining.core.cpu.NumaNodes;
 import io.p2pmining.core.cpu.PowerSource;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.PauseReason;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.HashingNode;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.tuning.FixedSettings;
+import io.p2pmining.core.tuning.NodeChoice;
+import io.p2pmining.core.tuning.TuningChoices;
+import io.p2pmining.core.tuning.TuningRule;
+import io.p2pmining.core.tuning.TuningStore;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
 import io.p2pmining.worker.machine.MachineSurvey;
 import io.p2pmining.worker.machine.MiningChoice;
 import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
+import io.p2pmining.worker.node.DataDirectory;
+import io.p2pmining.worker.node.NodeIdentity;
+import io.p2pmining.worker.node.NumaSetting;
+import io.p2pmining.worker.node.TuneSetting;
 import io.p2pmining.worker.node.WorkerSettings;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,15 +54,22 @@ class WorkConfiguration {
   }
 
   @Bean
+  MiningPlan miningPlan() {
+    return MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD);
+  }
+
+  @Bean
+  CacheTopology cacheTopology() {
+    return CacheTopology.detect();
+  }
+
+  @Bean
   MiningChoice miningChoice(
-      WorkerSettings settings, MachineSurvey survey, PowAlgorithms algorithms) {
+      WorkerSettings settings, MachineSurvey survey, MiningPlan plan, PowAlgorithms algorithms) {
     long memory = survey.availableMemoryBytes() - settings.memoryReserve().toBytes();
     MiningChoice choice =
         new MiningChooser(
-                survey.machine(),
-                MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD),
-                Math.max(0, memory),
-                settings.engine().mostLanes())
+                survey.machine(), plan, Math.max(0, memory), settings.engine().mostLanes())
             .choose(
                 algorithms.all(),
                 settings.mode().wanted(),
@@ -60,15 +85,70 @@ class WorkConfiguration {
   }
 
   @Bean
-  MinerSettings minerSettings(WorkerSettings settings, MachineSurvey survey, MiningChoice choice) {
-    return new MinerSettings(
-        choice.threads(),
-        settings.niceness(),
-        survey::availableMemoryBytes,
-        settings.memoryReserve().toBytes(),
-        settings.engine(),
-        choice.cpus(),
-        new ThreadBinding(settings.processors()));
+  MinerSettings minerSettings(
+      WorkerSettings settings,
+      MachineSurvey survey,
+      MiningChoice choice,
+      MiningPlan plan,
+      CacheTopology topology) {
+    MinerSettings usual =
+        new MinerSettings(
+            choice.threads(),
+            settings.niceness(),
+            survey::availableMemoryBytes,
+            settings.memoryReserve().toBytes(),
+            settings.engine().withNodes(nodes(settings, choice, NumaNodes.detect())),
+            choice.cpus(),
+            new ThreadBinding(settings.processors()),
+            0);
+    return usual.withSpareThreads(
+        switch (settings.tune()) {
+          case OFF -> 0;
+          case AUTO -> spareThreads(usual, plan, topology, settings.fixed());
+        });
+  }
+
+  private static List<HashingNode> nodes(
+      WorkerSettings settings, MiningChoice choice, NumaNodes machine) {
+    if (settings.numa() == NumaSetting.OFF || choice.mode() == HashingMode.LIGHT) {
+      return List.of();
+    }
+    List<HashingNode> nodes = NodeChoice.of(machine, choice.cpus());
+    WorkLog.nodes(nodes.size(), machine, choice);
+    return nodes;
+  }
+
+  /** As many as any shape that may be tried has more than usual. */
+  private static int spareThreads(
+      MinerSettings usual, MiningPlan plan, CacheTopology topology, FixedSettings fixed) {
+    int most =
+        TuningChoices.of(usual.shape(), plan, topology.cores().size(), MAX_LANES, false, fixed)
+            .mostThreads();
+    return Math.max(0, most - usual.threads());
+  }
+
+  @Bean
+  MiningTuning miningTuning(
+      WorkerSettings settings,
+      MinerSettings miner,
+      MiningPlan plan,
+      CacheTopology topology,
+      DataDirectory directory,
+      NodeIdentity identity,
+      AlgorithmCatalog catalog) {
+    Path set = settings.tuningFile();
+    MiningTuning.Terms terms =
+        new MiningTuning.Terms(
+            new TuningStore(set == null ? directory.file(TuningStore.NAME) : set),
+            plan,
+            topology.cores().size(),
+            miner.shape(),
+            settings.fixed(),
+            TuningRule.within(settings.tuneTime()),
+            identity.version(),
+            () -> PowerSource.onBattery() == Answer.YES);
+    return new MiningTuning(
+        settings.tune() == TuneSetting.AUTO ? Optional.of(terms) : Optional.empty(), catalog);
   }
 
   @Bean
@@ -82,6 +162,7 @@ class WorkConfiguration {
       WorkerSettings settings,
       MinerSettings miner,
       AlgorithmCatalog catalog,
+      MiningTuning tuning,
       CapabilityReport capabilities,
       InstantSource clock) {
     DeskPolicy policy =
@@ -90,7 +171,12 @@ class WorkConfiguration {
             settings.progressInterval(),
             settings.disconnectGrace(),
             settings.throttle());
-    return new WorkDesk(policy, miner, catalog, capabilities, clock);
+    return new WorkDesk(policy, miner, catalog, tuning, capabilities, clock);
+  }
+
+  @Bean(initMethod = "start")
+  Prefetchers prefetchers(WorkerSettings settings) {
+    return new Prefetchers(settings.msr());
   }
 
   @Bean(initMethod = "start")
