@@ -4,6 +4,7 @@ import io.p2pmining.cli.bench.BenchCommand;
 import io.p2pmining.cli.hash.HashCommand;
 import io.p2pmining.cli.service.MasterCommand;
 import io.p2pmining.cli.service.WorkerCommand;
+import io.p2pmining.cli.tune.TuneCommand;
 import io.p2pmining.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       MasterCommand.class,
       WorkerCommand.class,
       BenchCommand.class,
+      TuneCommand.class,
       HashCommand.class,
       HelpCommand.class
     })

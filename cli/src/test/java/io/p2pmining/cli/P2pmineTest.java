@@ -48,7 +48,7 @@ class P2pmineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "bench", "hash"})
+  @ValueSource(strings = {"", "bench", "tune", "hash"})
   void explainsEachCommand(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 

@@ -4,8 +4,11 @@ import io.p2pmining.cli.CommandFailure;
 import io.p2pmining.cli.ShutdownGate;
 import io.p2pmining.cli.Terminals;
 import io.p2pmining.cli.machine.MemoryNeed;
+import io.p2pmining.cli.machine.Nodes;
+import io.p2pmining.cli.machine.Registers;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.HashCount;
+import io.p2pmining.cli.options.OnOff;
 import io.p2pmining.cli.options.Positive;
 import io.p2pmining.cli.options.Processors;
 import io.p2pmining.cli.options.Seconds;
@@ -13,10 +16,12 @@ import io.p2pmining.core.cpu.Affinity;
 import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.AvailableMemory;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +87,8 @@ public final class BenchCommand implements Callable<Integer> {
       })
   private Affinity affinity = Affinity.AUTO;
 
+  @Mixin private MachineOptions machine = new MachineOptions();
+
   @Option(
       names = "--seconds",
       paramLabel = "S",
@@ -107,36 +114,50 @@ public final class BenchCommand implements Callable<Integer> {
         algorithm == null ? new Algorithm().convert(DEFAULT_ALGORITHM) : algorithm;
     BenchmarkLimit limit = limit();
     refuseMissingMode(chosen);
-    MemoryNeed.of(chosen, mode, threadCount(), engine.settings())
-        .check(AvailableMemory.ofThisMachine());
+    EngineSettings settings = engineFor(chosen);
+    MemoryNeed.of(chosen, mode, threadCount(), settings).check(AvailableMemory.ofThisMachine());
     Thread caller = Thread.currentThread();
-    try (ShutdownGate gate = ShutdownGate.open(STOP_LIMIT, () -> stop(caller))) {
-      return bench(chosen, limit);
+    PrintWriter err = spec.commandLine().getErr();
+    try (ShutdownGate gate = ShutdownGate.open(STOP_LIMIT, () -> stop(caller));
+        Registers registers = Registers.open(machine.msr(), err)) {
+      return bench(chosen, settings, limit, registers);
     }
   }
 
-  private int bench(PowAlgorithm chosen, BenchmarkLimit limit) throws InterruptedException {
+  private EngineSettings engineFor(PowAlgorithm chosen) {
+    EngineSettings settings = engine.settings();
+    return machine.numa() == OnOff.OFF
+        ? settings
+        : Nodes.near(
+            cpus(chosen, 1), threadCount(), chosen, mode, settings, spec.commandLine().getErr());
+  }
+
+  private int bench(
+      PowAlgorithm chosen, EngineSettings settings, BenchmarkLimit limit, Registers registers)
+      throws InterruptedException {
     BenchmarkProgress progress =
         new BenchmarkProgress(spec.commandLine().getErr(), Terminals.isErr(), System::nanoTime);
-    try (PreparedSeed seed = prepare(chosen, progress)) {
+    try (PreparedSeed seed = prepare(chosen, settings, progress)) {
       progress.end();
       engine.engine().check(seed);
-      Benchmark benchmark = new Benchmark(seed, threadCount(), cpus(seed), limit);
+      Benchmark benchmark =
+          new Benchmark(seed, settings, threadCount(), cpus(chosen, seed.lanes()), limit);
       running.set(benchmark);
       BenchmarkResult result = benchmark.run(progress);
       progress.end();
-      BenchmarkReport report = BenchmarkReport.of(seed, threadCount(), result);
+      BenchmarkReport report = BenchmarkReport.of(seed, threadCount(), result, registers.name());
       spec.commandLine().getOut().println(json ? report.toJson() : report.toText());
       return 0;
     }
   }
 
-  private PreparedSeed prepare(PowAlgorithm chosen, BenchmarkProgress progress)
+  private PreparedSeed prepare(
+      PowAlgorithm chosen, EngineSettings settings, BenchmarkProgress progress)
       throws InterruptedException {
     byte[] key = new byte[Math.min(KEY_LENGTH, chosen.maxSeedLength())];
     try {
       return chosen.prepare(
-          key, mode, new Preparation(threadCount(), progress::preparing, engine.settings()));
+          key, mode, new Preparation(threadCount(), progress::preparing, settings));
     } catch (InterruptedException e) {
       progress.end();
       throw new CommandFailure("stopped before the first hash");
@@ -152,8 +173,8 @@ public final class BenchCommand implements Callable<Integer> {
         : Runtime.getRuntime().availableProcessors();
   }
 
-  private List<Integer> cpus(PreparedSeed seed) {
-    long scratchpads = seed.lanes() * seed.algorithm().hasherBytes();
+  private List<Integer> cpus(PowAlgorithm chosen, int lanes) {
+    long scratchpads = lanes * chosen.hasherBytes();
     return affinity.cpus(threadCount(), MiningPlan.detect(Math.max(1, scratchpads)));
   }
 

@@ -2,7 +2,10 @@ package io.p2pmining.cli.bench;
 
 import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.cpu.ThreadAffinity;
+import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashPipeline;
+import io.p2pmining.core.pow.PipelineShape;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ final class Benchmark {
   private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
   private final PreparedSeed seed;
+  private final EngineSettings settings;
   private final int threads;
   private final List<Integer> cpus;
   private final BenchmarkLimit limit;
@@ -36,10 +40,17 @@ final class Benchmark {
   /**
    * A benchmark that has not begun.
    *
+   * @param settings of that seed
    * @param cpus by thread, the processor that it is bound to; empty if threads are not bound
    */
-  Benchmark(PreparedSeed seed, int threads, List<Integer> cpus, BenchmarkLimit limit) {
+  Benchmark(
+      PreparedSeed seed,
+      EngineSettings settings,
+      int threads,
+      List<Integer> cpus,
+      BenchmarkLimit limit) {
     this.seed = seed;
+    this.settings = settings;
     this.threads = threads;
     this.cpus = List.copyOf(cpus);
     this.limit = limit;
@@ -102,12 +113,17 @@ final class Benchmark {
     return boundThreads.get() == threads ? CpuSet.of(cpus) : CpuSet.NONE;
   }
 
+  private PipelineShape shape(int thread) {
+    int node = cpus.isEmpty() ? PipelineShape.ANY_NODE : settings.nodeOf(cpus.get(thread));
+    return new PipelineShape(EngineSettings.AUTO_LANES, PagePolicy.AUTO, node);
+  }
+
   /** The work of one thread; returns its part of the checksum. */
   private long hashOn(int thread) {
     if (!cpus.isEmpty() && ThreadAffinity.pin(CpuSet.of(cpus.get(thread)))) {
       boundThreads.incrementAndGet();
     }
-    try (HashPipeline pipeline = seed.newPipeline()) {
+    try (HashPipeline pipeline = seed.newPipeline(shape(thread))) {
       BenchmarkLanes lanes =
           new BenchmarkLanes(pipeline, new NoncePieces(nonces, System::nanoTime));
       if (lanes.begin()) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param lanes how many hashes each thread computed side by side
  * @param instructions the newest processor extensions that machine code used
  * @param affinity the processors that the threads were bound to, or {@code off}
+ * @param tables how many datasets there were, one for all or one for each NUMA node
+ * @param msr the processor design whose prefetchers were turned off, or {@code off} if none were
  */
 @JsonPropertyOrder({
   "algorithm",
@@ -30,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
   "checksum",
   "lanes",
   "instructions",
-  "affinity"
+  "affinity",
+  "tables",
+  "msr"
 })
 record BenchmarkReport(
     String algorithm,
@@ -46,9 +50,11 @@ record BenchmarkReport(
     String checksum,
     int lanes,
     String instructions,
-    String affinity) {
+    String affinity,
+    int tables,
+    String msr) {
 
-  static BenchmarkReport of(PreparedSeed seed, int threads, BenchmarkResult result) {
+  static BenchmarkReport of(PreparedSeed seed, int threads, BenchmarkResult result, String msr) {
     return new BenchmarkReport(
         seed.algorithm().name(),
         seed.mode().name().toLowerCase(Locale.ROOT),
@@ -63,7 +69,9 @@ record BenchmarkReport(
         String.format("%016x", result.checksum()),
         seed.lanes(),
         seed.instructions(),
-        result.cpus().isEmpty() ? "off" : result.cpus().toString());
+        result.cpus().isEmpty() ? "off" : result.cpus().toString(),
+        seed.tables(),
+        msr);
   }
 
   private static double seconds(Duration duration) {
@@ -79,7 +87,7 @@ record BenchmarkReport(
         Locale.ROOT,
         """
         algorithm   %s, %s mode, %s, %d thread%s, %s pages
-        lanes       %d, instructions %s, processors %s
+        lanes       %d, instructions %s, processors %s, %d table%s, msr %s
         prepared    cache %.2f s, dataset %.2f s
         hashed      %d hashes in %.2f s
         rate        %.2f H/s
@@ -93,6 +101,9 @@ record BenchmarkReport(
         lanes,
         instructions,
         affinity.equals("off") ? "not bound" : affinity,
+        tables,
+        tables == 1 ? "" : "s",
+        msr,
         cacheInitSeconds,
         datasetInitSeconds,
         hashes,

@@ -22,7 +22,9 @@ public record MemoryNeed(long bytes, String purpose, String remedy) {
   public static MemoryNeed of(
       PowAlgorithm algorithm, HashingMode mode, int threads, EngineSettings engine) {
     long bytes =
-        algorithm.preparedBytes(mode) + threads * engine.mostLanes() * algorithm.hasherBytes();
+        algorithm.preparedBytes(mode)
+            + engine.copies() * algorithm.copyBytes(mode)
+            + threads * engine.mostLanes() * algorithm.hasherBytes();
     return new MemoryNeed(
         bytes,
         "for " + algorithm.name() + " on " + threads + (threads == 1 ? " thread" : " threads"),
@@ -41,6 +43,11 @@ public record MemoryNeed(long bytes, String purpose, String remedy) {
           "too little memory: %d MiB are needed %s, %d MiB are available; %s"
               .formatted(mebibytes(), purpose, available.getAsLong() / MIB, remedy));
     }
+  }
+
+  /** Whether that much is available, as far as the system tells. */
+  public boolean fits(AvailableMemory memory) {
+    return memory.bytes().orElse(Long.MAX_VALUE) >= bytes;
   }
 
   /** How much in MiB, rounded up. */

@@ -5,6 +5,7 @@ import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
 import io.p2pmining.cli.service.WorkerSettings;
 import io.p2pmining.common.process.ParentWatch;
+import io.p2pmining.core.tuning.TuningStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,27 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the command line sets for all of them
  * @param mode in which workers hash that are not set otherwise
  * @param sharing whether workers that are not set otherwise share the large tables
+ * @param workers how many there are; several that tune at once would disturb each other
  */
 record ClusterPlans(
     ServicePrograms programs,
     Path directory,
     Map<String, String> settings,
     ClusterMode mode,
-    ClusterSharing sharing) {
+    ClusterSharing sharing,
+    int workers) {
 
   private static final String LOGS = "logs";
 
-  /** These give way to the worker's own settings in the settings file or the environment. */
-  private static final String DEFAULT_MODE = "p2pmine.up.mode";
+  // These give way to the worker's own settings in the settings file or the environment.
 
+  private static final String DEFAULT_MODE = "p2pmine.up.mode";
   private static final String DEFAULT_SHARED_DIRECTORY = "p2pmine.up.shared-directory";
   private static final String DEFAULT_SHARED_THREADS = "p2pmine.up.shared-threads";
+  private static final String DEFAULT_TUNE = "p2pmine.up.tune";
+
+  /** What one worker has found out, and {@code tune} does, the next one uses. */
+  private static final String DEFAULT_TUNING_FILE = "p2pmine.up.tuning-file";
 
   private static final String SETTINGS_FILE = "p2pmine.yml";
 
@@ -56,6 +63,8 @@ record ClusterPlans(
             .set(DEFAULT_MODE, mode instanceof ClusterMode.Light ? "light" : null)
             .set(DEFAULT_SHARED_DIRECTORY, sharing.directory())
             .set(DEFAULT_SHARED_THREADS, sharing.isOn() ? sharing.threads() : null)
+            .set(DEFAULT_TUNE, workers > 1 ? "off" : null)
+            .set(DEFAULT_TUNING_FILE, directory.resolve(TuningStore.NAME))
             .set(
                 "spring.config.additional-location",
                 "optional:file:" + directory.resolve(SETTINGS_FILE));

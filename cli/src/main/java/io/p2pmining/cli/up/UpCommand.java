@@ -83,7 +83,7 @@ public final class UpCommand implements Callable<Integer> {
       ClusterMode mode = mode(AvailableMemory.ofThisMachine(), sharing);
       run(
           new ClusterPlans(
-              ServicePrograms.ofThisInstallation(), directory, settings, mode, sharing),
+              ServicePrograms.ofThisInstallation(), directory, settings, mode, sharing, workers),
           master);
     }
     return 0;

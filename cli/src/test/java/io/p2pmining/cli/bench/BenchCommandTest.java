@@ -1,8 +1,10 @@
 package io.p2pmining.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.p2pmining.cli.CommandRun;
+import io.p2pmining.core.cpu.CpuFeatures;
 import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.cpu.ThreadAffinity;
 import java.nio.ByteBuffer;
@@ -41,7 +43,11 @@ class BenchCommandTest {
             "checksum",
             "lanes",
             "instructions",
-            "affinity");
+            "affinity",
+            "tables",
+            "msr");
+    assertThat(json.get("tables").asInt()).isEqualTo(1);
+    assertThat(json.get("msr").asString()).isEqualTo("off");
     assertThat(json.get("algorithm").asString()).isEqualTo("sha256d");
     assertThat(json.get("mode").asString()).isEqualTo("light");
     assertThat(json.get("engine").asString()).isEqualTo("java");
@@ -95,6 +101,8 @@ class BenchCommandTest {
     "--interleave, two, is not 1 to 4 or auto",
     "--pages, 3m, 'is none of auto, 1g, 2m, thp, 4k'",
     "--instructions, sse9, 'is none of auto, avx512, avx2, none, no-aes'",
+    "--numa, 2, '2'",
+    "--msr, on, 'on'",
     "--affinity, on, 'must be auto, off or processors such as 0-3,8'",
   })
   void refusesWhatMakesNoSense(String option, String value, String reason) {
@@ -116,6 +124,19 @@ class BenchCommandTest {
     assertThat(run.errLines())
         .containsExactly(
             "p2pmine bench: sha256d has no %1$s; leave out --engine %1$s".formatted(engine));
+  }
+
+  @Test
+  void saysWhyPrefetchersStayAsTheyAreAndGoesOn() {
+    assumeThat(CpuFeatures.detect().virtualized()).isTrue();
+    CommandRun run =
+        CommandRun.of(
+            "bench", "--json", "--algorithm", "sha256d", "--nonces", "3", "--msr", "auto");
+    assertThat(run.status()).isZero();
+    assertThat(run.errLines())
+        .containsExactly(
+            "prefetchers stay as they are: in a virtual machine they are not the processor's own");
+    assertThat(run.out()).contains("\"msr\" : \"off\"");
   }
 
   @Test

@@ -49,6 +49,10 @@ class UpCommandTest {
               "worker-1: hello from a worker",
               "worker-2: hello from a worker",
               "stopped");
+      assertThat(up.worker(1))
+          .as("several that tune would disturb each other")
+          .contains("--p2pmine.up.tune=off")
+          .contains("--p2pmine.up.tuning-file=" + up.data().resolve("tuning.json"));
       assertThat(up.worker(2))
           .contains(
               "--p2pmine.worker.threads=3",

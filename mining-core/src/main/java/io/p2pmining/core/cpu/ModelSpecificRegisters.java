@@ -1,9 +1,11 @@
 package io.p2pmining.core.cpu;
 
+import io.p2pmining.core.cpu.RegisterJournal.Former;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -13,24 +15,35 @@ import java.util.Optional;
 /**
  * Turns prefetchers off that RandomX has no use for, and on again when closed. It changes how the
  * whole machine works, so only its owner may ask for it, who must be root; a machine that is
- * switched off forgets it. Should the process be killed, that is the way to undo it.
+ * switched off forgets it. What the registers held before is written to a file first: should the
+ * process be killed, the next one that is started restores it.
  *
- * <p>All hardware threads are changed or none. Belongs to one thread.
+ * <p>All hardware threads are changed or none, by one process at a time. Belongs to one thread.
  */
 public final class ModelSpecificRegisters implements AutoCloseable {
 
-  private static final Path DEVICES = Path.of("/dev/cpu");
+  private static final System.Logger LOG = System.getLogger(ModelSpecificRegisters.class.getName());
 
-  /** A register's value as it was. */
-  private record Former(int cpu, int register, long value) {}
-
-  private final Path devices;
-  private final RegisterPreset preset;
+  private final RegisterFiles files;
+  private final RegisterJournal journal;
   private final List<Former> formers = new ArrayList<>();
+  private boolean closed;
 
-  private ModelSpecificRegisters(Path devices, RegisterPreset preset) {
-    this.devices = devices;
-    this.preset = preset;
+  private ModelSpecificRegisters(RegisterFiles files, RegisterJournal journal) {
+    this.files = files;
+    this.journal = journal;
+  }
+
+  /**
+   * Where the registers are, and the file that remembers them.
+   *
+   * @param devices laid out like {@code /dev/cpu}
+   * @param journal in a directory that is empty after the machine was switched off
+   */
+  record RegisterFiles(Path devices, Path journal) {
+
+    static final RegisterFiles OF_THIS_MACHINE =
+        new RegisterFiles(Path.of("/dev/cpu"), Path.of("/run/p2pmine/registers"));
   }
 
   /** What became of the wish to change registers. */
@@ -45,15 +58,40 @@ public final class ModelSpecificRegisters implements AutoCloseable {
 
   /** Changes the registers of all hardware threads of this machine. */
   public static Outcome change() {
-    return change(DEVICES, CpuFeatures.detect(), CacheTopology.detect().cpus());
+    return change(
+        RegisterFiles.OF_THIS_MACHINE, CpuFeatures.detect(), CacheTopology.detect().cpus());
   }
 
   /**
-   * Changes registers.
-   *
-   * @param devices laid out like {@code /dev/cpu}
+   * Restores what a process that was killed has left changed; how many values, mostly none. Does
+   * nothing while another process has them changed.
    */
-  static Outcome change(Path devices, CpuFeatures processor, CpuSet cpus) {
+  public static int restoreLeft() {
+    return restoreLeft(RegisterFiles.OF_THIS_MACHINE);
+  }
+
+  static int restoreLeft(RegisterFiles files) {
+    if (!Files.exists(files.journal())) {
+      return 0;
+    }
+    try (RegisterJournal journal = RegisterJournal.open(files.journal())) {
+      return journal == null ? 0 : restoreLeft(files, journal);
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "prefetchers that another process turned off may stay so until the next start: " + e);
+      return 0;
+    }
+  }
+
+  private static int restoreLeft(RegisterFiles files, RegisterJournal journal) throws IOException {
+    List<Former> left = journal.left();
+    List<Former> still = restore(files, left);
+    journal.write(still);
+    return left.size() - still.size();
+  }
+
+  static Outcome change(RegisterFiles files, CpuFeatures processor, CpuSet cpus) {
     if (processor.virtualized()) {
       return new Outcome.Refused("in a virtual machine they are not the processor's own");
     }
@@ -63,25 +101,57 @@ public final class ModelSpecificRegisters implements AutoCloseable {
           "no values are known for vendor=%s, family=%d, model=%d"
               .formatted(processor.vendor(), processor.family(), processor.model()));
     }
-    ModelSpecificRegisters registers = new ModelSpecificRegisters(devices, preset.get());
     try {
-      for (int cpu : cpus.toList()) {
-        registers.change(cpu);
-      }
-      return new Outcome.Changed(preset.get().name(), registers);
+      RegisterJournal journal = RegisterJournal.open(files.journal());
+      return journal == null
+          ? new Outcome.Refused("another process of this machine has changed them already")
+          : change(new ModelSpecificRegisters(files, journal), preset.get(), cpus);
     } catch (IOException e) {
-      registers.close();
-      return new Outcome.Refused(
-          "it needs root, the kernel module msr (modprobe msr) and no lockdown: " + e);
+      return refused(e);
     }
   }
 
-  private void change(int cpu) throws IOException {
-    try (FileChannel device = open(cpu)) {
-      for (RegisterPreset.Register register : preset.registers()) {
-        long present = read(device, register.number());
-        write(device, register.number(), register.over(present));
-        formers.add(new Former(cpu, register.number(), present));
+  private static Outcome change(
+      ModelSpecificRegisters registers, RegisterPreset preset, CpuSet cpus) {
+    boolean complete = false;
+    try {
+      int ignored = restoreLeft(registers.files, registers.journal);
+      registers.change(preset, cpus);
+      complete = true;
+      return new Outcome.Changed(preset.name(), registers);
+    } catch (IOException e) {
+      return refused(e);
+    } finally {
+      if (!complete) {
+        registers.close();
+      }
+    }
+  }
+
+  private static Outcome refused(IOException reason) {
+    return new Outcome.Refused(
+        "it needs root, the kernel module msr (modprobe msr) and no lockdown: " + reason);
+  }
+
+  /** Reads and writes down everything before the first register is changed. */
+  private void change(RegisterPreset preset, CpuSet cpus) throws IOException {
+    List<Former> present = new ArrayList<>();
+    for (int cpu : cpus.toList()) {
+      try (FileChannel device = open(files, cpu)) {
+        for (RegisterPreset.Register register : preset.registers()) {
+          present.add(new Former(cpu, register.number(), read(device, register.number())));
+        }
+      }
+    }
+    journal.write(present);
+    int at = 0;
+    for (int cpu : cpus.toList()) {
+      try (FileChannel device = open(files, cpu)) {
+        for (RegisterPreset.Register register : preset.registers()) {
+          Former former = present.get(at++);
+          write(device, register.number(), register.over(former.value()));
+          formers.add(former);
+        }
       }
     }
   }
@@ -89,19 +159,34 @@ public final class ModelSpecificRegisters implements AutoCloseable {
   /** Restores all values; what cannot be restored is logged. Does nothing the second time. */
   @Override
   public void close() {
-    for (Former former : formers.reversed()) {
-      try (FileChannel device = open(former.cpu())) {
-        write(device, former.register(), former.value());
-      } catch (IOException e) {
-        System.getLogger(ModelSpecificRegisters.class.getName())
-            .log(System.Logger.Level.WARNING, "not restored until the next start: " + former, e);
-      }
+    if (closed) {
+      return;
     }
-    formers.clear();
+    closed = true;
+    try (journal) {
+      journal.write(restore(files, formers));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the file of former values stays: " + e);
+    }
   }
 
-  private FileChannel open(int cpu) throws IOException {
-    Path device = devices.resolve(Integer.toString(cpu)).resolve("msr");
+  /** Restores values; those that could not be, which is logged. */
+  private static List<Former> restore(RegisterFiles files, List<Former> formers) {
+    List<Former> still = new ArrayList<>();
+    for (Former former : formers) {
+      try (FileChannel device = open(files, former.cpu())) {
+        write(device, former.register(), former.value());
+      } catch (IOException e) {
+        still.add(former);
+        LOG.log(
+            System.Logger.Level.WARNING, "not restored until the next start: " + former + ": " + e);
+      }
+    }
+    return still;
+  }
+
+  private static FileChannel open(RegisterFiles files, int cpu) throws IOException {
+    Path device = files.devices().resolve(Integer.toString(cpu)).resolve("msr");
     return FileChannel.open(device, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 

@@ -47,6 +47,14 @@ public record NumaNodes(List<NumaNode> nodes) {
     return new NumaNodes(nodes);
   }
 
+  /** The nodes that have some of these processors, in the order of the first of each. */
+  public List<NumaNode> of(List<Integer> cpus) {
+    return cpus.stream()
+        .flatMap(cpu -> nodes.stream().filter(node -> node.cpus().contains(cpu)))
+        .distinct()
+        .toList();
+  }
+
   /** The number of the node of a processor; 0 if no node has it. */
   public int nodeOf(int cpu) {
     return nodes.stream()

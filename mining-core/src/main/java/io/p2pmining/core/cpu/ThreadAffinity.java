@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,18 @@ public final class ThreadAffinity {
       logImpossible(e);
       return false;
     }
+  }
+
+  /**
+   * Lets the calling thread run on one hardware thread, or wherever the process may.
+   *
+   * @param cpu its number; empty for any
+   * @return false if that is not possible here; nothing is changed then
+   */
+  public static boolean place(OptionalInt cpu) {
+    return cpu.isPresent()
+        ? pin(CpuSet.of(cpu.getAsInt()))
+        : allowed().map(ThreadAffinity::pin).orElse(false);
   }
 
   /** Where the calling thread may run; empty if unknown. */

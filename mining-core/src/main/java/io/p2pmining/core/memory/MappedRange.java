@@ -96,9 +96,7 @@ final class MappedRange {
       if (found != run.address()) { // Kernels before 4.17 take the address as a wish.
         throw SystemCallException.of("mmap", SystemCallException.EEXIST);
       }
-      if (node != OffHeapMemory.ANY_NODE) {
-        preferNode(run);
-      }
+      NodePreference.apply(calls, run.address(), run.length(), node);
       if (advice != NO_ADVICE) {
         calls.advise(run.address(), run.length(), advice);
       }
@@ -110,16 +108,6 @@ final class MappedRange {
     }
     runs.add(run);
     length += run.length();
-  }
-
-  /** Memory of another node is slower, which is no reason to have none. */
-  private void preferNode(Run run) {
-    try {
-      calls.prefer(run.address(), run.length(), node);
-    } catch (SystemCallException e) {
-      System.getLogger(MappedRange.class.getName())
-          .log(System.Logger.Level.DEBUG, "no memory of a chosen node: node={0}, {1}", node, e);
-    }
   }
 
   /**

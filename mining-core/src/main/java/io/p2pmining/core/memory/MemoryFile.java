@@ -43,12 +43,12 @@ final class MemoryFile implements AutoCloseable {
    * Makes a file whose pages are all present, on one kind of pages: the kernel's pool of 2 MiB,
    * else transparent huge ones, else small ones.
    *
-   * @param name what {@code /proc} calls it, at most 249 bytes
-   * @param bytes how much is needed; the file is longer by what whole pages need
+   * @param request how much is needed, and where; the file is longer by what whole pages need
    * @throws SystemCallException if there is not enough memory or this system has no such files
    */
-  static MemoryFile create(PageMapper mapper, String name, long bytes, PagePolicy policy)
-      throws SystemCallException {
+  static MemoryFile create(PageMapper mapper, TableRequest request) throws SystemCallException {
+    long bytes = request.name().bytes();
+    PagePolicy policy = request.pages();
     boolean large = MemoryPages.HUGE.worthwhileBytes(bytes) >= bytes;
     boolean pooled =
         switch (policy) {
@@ -56,7 +56,7 @@ final class MemoryFile implements AutoCloseable {
           case TRANSPARENT_HUGE, SMALL -> false;
         };
     if (pooled) {
-      Optional<MemoryFile> file = fromPool(mapper, name, bytes);
+      Optional<MemoryFile> file = fromPool(mapper, request);
       if (file.isPresent()) {
         return file.get();
       }
@@ -64,12 +64,13 @@ final class MemoryFile implements AutoCloseable {
     mapper.requireAvailable(bytes);
     boolean huge = large && policy != PagePolicy.SMALL && mapper.transparentPagesOffered();
     MemoryPages pages = huge ? MemoryPages.TRANSPARENT_HUGE : MemoryPages.SMALL;
-    MemoryFile file = open(mapper, name, bytes, pages);
+    MemoryFile file = open(mapper, request, pages);
     return file.presentOrClosed();
   }
 
   /** Empty if the pool has and gets not that many pages. */
-  private static Optional<MemoryFile> fromPool(PageMapper mapper, String name, long bytes) {
+  private static Optional<MemoryFile> fromPool(PageMapper mapper, TableRequest request) {
+    long bytes = request.name().bytes();
     HugePagePool pool = mapper.pool(MemoryPages.HUGE);
     long count = Math.ceilDiv(bytes, MemoryPages.HUGE.bytes());
     boolean grow = pool.free() < count;
@@ -80,7 +81,7 @@ final class MemoryFile implements AutoCloseable {
     try {
       MemoryFile file;
       try {
-        file = open(mapper, name, bytes, MemoryPages.HUGE); // Mapping takes the pages.
+        file = open(mapper, request, MemoryPages.HUGE); // Mapping takes the pages.
       } finally {
         pool.lower(raised);
       }
@@ -90,16 +91,17 @@ final class MemoryFile implements AutoCloseable {
     }
   }
 
-  private static MemoryFile open(PageMapper mapper, String name, long bytes, MemoryPages pages)
+  private static MemoryFile open(PageMapper mapper, TableRequest request, MemoryPages pages)
       throws SystemCallException {
     MappingCalls calls = mapper.calls();
-    int descriptor = openFile(calls, name, pages);
+    int descriptor = openFile(calls, SharedTable.fileName(request.name().text()), pages);
     boolean complete = false;
     try {
       long pageBytes = Math.max(calls.smallPageBytes(), pages.bytes());
-      long length = PageMapper.roundUp(bytes, pageBytes);
+      long length = PageMapper.roundUp(request.name().bytes(), pageBytes);
       calls.resize(descriptor, length);
       FileView view = FileView.map(mapper, descriptor, length, PROT_READ_WRITE);
+      NodePreference.apply(calls, view.address(), length, request.node());
       complete = true;
       return new MemoryFile(descriptor, view, pages);
     } finally {

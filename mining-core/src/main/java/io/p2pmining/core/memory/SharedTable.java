@@ -81,9 +81,7 @@ final class SharedTable {
     MemoryPages pages;
     OpenTable sealed;
     int checksum;
-    try (MemoryFile memory =
-        MemoryFile.create(
-            mapper, fileName(request.name().text()), request.name().bytes(), request.pages())) {
+    try (MemoryFile memory = MemoryFile.create(mapper, request)) {
       pages = memory.pages();
       try (Arena arena = Arena.ofShared()) {
         MemorySegment segment = memory.view().segment(request.name().bytes(), arena);

@@ -73,7 +73,8 @@ public final class SharedTables {
   private static OffHeapMemory own(TableRequest request, TableContent content)
       throws InterruptedException {
     OffHeapMemory memory =
-        OffHeapMemory.allocate(request.name().bytes(), request.purpose(), request.pages());
+        OffHeapMemory.allocate(
+            request.name().bytes(), request.purpose(), request.pages(), request.node());
     boolean complete = false;
     try {
       content.fill(memory.segment());

@@ -10,8 +10,8 @@ final class FaultSentence {
 
   private FaultSentence() {}
 
-  static String ofThread(MinerSettings settings, int thread, SeedKey key, String fault) {
-    OptionalInt cpu = settings.cpuOf(thread);
+  static String ofThread(MiningShape shape, int thread, SeedKey key, String fault) {
+    OptionalInt cpu = shape.cpuOf(thread);
     String where = cpu.isPresent() ? " on processor " + cpu.getAsInt() : "";
     return "mining thread %d%s computes wrong hashes of %s and does not mine (%s); %s"
         .formatted(thread, where, key, fault, REMEDY);

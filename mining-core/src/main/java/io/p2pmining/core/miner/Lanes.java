@@ -18,6 +18,7 @@ final class Lanes implements AutoCloseable {
   private final Miner miner;
   private final MinerListener listener;
   private final SharedSeed seed;
+  private final MiningShape shape;
   private final HashPipeline pipeline;
   private final Pace pace;
   private final Claims claims;
@@ -34,7 +35,9 @@ final class Lanes implements AutoCloseable {
   /**
    * Idle lanes.
    *
-   * @param pipeline of that seed; closed by {@link #close()}
+   * @param shape how that seed is hashed at present; as soon as it is hashed otherwise nothing is
+   *     claimed any more
+   * @param pipeline of that seed and shape; closed by {@link #close()}
    * @param pace told that the thread hashes, once a claim
    * @param hashCounter counts the hashes, written by this thread alone
    */
@@ -43,6 +46,7 @@ final class Lanes implements AutoCloseable {
       MinerListener listener,
       int thread,
       SharedSeed seed,
+      MiningShape shape,
       HashPipeline pipeline,
       Pace pace,
       AtomicLong hashCounter) {
@@ -50,6 +54,7 @@ final class Lanes implements AutoCloseable {
     this.miner = miner;
     this.listener = listener;
     this.seed = seed;
+    this.shape = shape;
     this.pipeline = pipeline;
     this.pace = pace;
     this.claims = new Claims(thread, 2 * lanes);
@@ -58,6 +63,11 @@ final class Lanes implements AutoCloseable {
     this.hashes = new byte[lanes][Hasher.HASH_LENGTH];
     this.loaded = new LaneBatch(lanes);
     this.begun = new LaneBatch(lanes);
+  }
+
+  /** Whether threads hash in another way by now, or under another seed in place of this. */
+  boolean isOutdated() {
+    return seed.isSuperseded() || seed.shape() != shape;
   }
 
   /** What is wrong with the pipeline, which hashes nothing yet; empty if nothing is. */
@@ -177,7 +187,7 @@ final class Lanes implements AutoCloseable {
     timeHashing();
     while (true) {
       RangeSearch search = miner.current();
-      if (search == null || seed.isSuperseded() || !search.task.seed().equals(seed.key)) {
+      if (search == null || isOutdated() || !search.task.seed().equals(seed.key)) {
         return null;
       }
       Claim claim = search.isEnded() ? null : claims.take(search, claimSize.after(lane));

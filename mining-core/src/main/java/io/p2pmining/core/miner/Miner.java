@@ -1,5 +1,7 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -54,6 +56,9 @@ public final class Miner implements AutoCloseable {
   private volatile int throttlePercent = Pace.FULL_PERCENT;
   private boolean closed;
 
+  /** Grows with everything that makes threads hash more slowly or otherwise for a while. */
+  private long disturbances;
+
   private Miner(MinerSettings settings, MinerListener listener, MinerClock clock) {
     this.settings = settings;
     this.listener = listener;
@@ -69,7 +74,7 @@ public final class Miner implements AutoCloseable {
 
   static Miner start(MinerSettings settings, MinerListener listener, MinerClock clock) {
     Miner miner = new Miner(settings, listener, clock);
-    for (int i = 0; i < settings.threads(); i++) {
+    for (int i = 0; i < settings.allThreads(); i++) {
       MiningThread thread = new MiningThread(miner, i, settings, listener);
       miner.miningThreads.add(thread);
       miner.threads.add(Thread.ofPlatform().daemon().name("miner-" + i).unstarted(thread));
@@ -91,7 +96,7 @@ public final class Miner implements AutoCloseable {
         throw new IllegalStateException(
             closed ? "the miner is closed" : "too many tasks: limit=" + MAX_TASKS);
       }
-      open.add(new RangeSearch(task, settings.threads()));
+      open.add(new RangeSearch(task, settings.allThreads()));
       tasksChanged();
     } finally {
       lock.unlock();
@@ -172,6 +177,7 @@ public final class Miner implements AutoCloseable {
     try {
       boolean changedAny = change.test(pauseReasons);
       if (changedAny) {
+        disturbances++;
         paused = !pauseReasons.isEmpty();
         select();
         changed.signalAll();
@@ -204,6 +210,7 @@ public final class Miner implements AutoCloseable {
     }
     lock.lock();
     try {
+      disturbances++;
       throttlePercent = percent;
       changed.signalAll();
     } finally {
@@ -246,7 +253,75 @@ public final class Miner implements AutoCloseable {
     }
   }
 
-  /** The number of mining threads. */
+  /**
+   * Has threads hash an algorithm in another way from now on, each when the nonces that it has
+   * claimed are hashed: nothing stops for it and nothing is lost. If a pipeline of that shape
+   * cannot be made or computes wrong hashes, the usual shape comes back, and {@link #shape} says
+   * so.
+   *
+   * @throws IllegalArgumentException if the shape has more threads than {@link #threadCount()}
+   */
+  public void setShape(PowAlgorithm algorithm, HashingMode mode, MiningShape shape) {
+    if (shape.threads() > threadCount()) {
+      throw new IllegalArgumentException("shape=" + shape + ", threads=" + threadCount());
+    }
+    lock.lock();
+    try {
+      seeds.setShape(algorithm, mode, shape);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How threads hash an algorithm, or would. */
+  public MiningShape shape(PowAlgorithm algorithm, HashingMode mode) {
+    lock.lock();
+    try {
+      return seeds.shapeOf(algorithm, mode);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether all threads that an algorithm's shape has use for hash in that shape by now. */
+  public boolean hasSettled(PowAlgorithm algorithm, HashingMode mode) {
+    lock.lock();
+    try {
+      MiningShape shape = seeds.shapeOf(algorithm, mode);
+      return miningThreads.stream()
+          .filter(thread -> !faulty.get(thread.index()))
+          .allMatch(
+              thread -> thread.heldShape() == (thread.index() < shape.threads() ? shape : null));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether an algorithm is hashed in a mode, as fast as its shape allows: not paused or throttled,
+   * not short of nonces, and nothing is being prepared beside it.
+   *
+   * @return a number that stays the same as long as that has been so without a break; empty if it
+   *     is not so
+   */
+  public OptionalLong undisturbed(PowAlgorithm algorithm, HashingMode mode) {
+    lock.lock();
+    try {
+      RangeSearch search = current;
+      boolean hashed =
+          search != null
+              && search.task.seed().algorithm() == algorithm
+              && search.task.seed().mode() == mode
+              && !seeds.isInterim(search.task.seed());
+      return hashed && throttlePercent == Pace.FULL_PERCENT && !seeds.isPreparing()
+          ? OptionalLong.of(disturbances + seeds.preparations())
+          : OptionalLong.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The number of mining threads, those included that stand by. */
   public int threadCount() {
     return miningThreads.size();
   }
@@ -317,8 +392,7 @@ public final class Miner implements AutoCloseable {
         if (search != null && mayMine(thread.index(), search.task.seed())) {
           return search;
         }
-        SharedSeed held = thread.heldSeed();
-        if (held != null && held.isRetired()) {
+        if (thread.holdsUseless()) {
           thread.dropLanes();
         } else {
           changed.awaitUninterruptibly();
@@ -405,7 +479,7 @@ public final class Miner implements AutoCloseable {
     ListenerCall.run(
         () ->
             listener.threadFaulty(
-                thread, FaultSentence.ofThread(settings, thread, seed.key, fault)));
+                thread, FaultSentence.ofThread(seed.shape(), thread, seed.key, fault)));
     hopeless.forEach(search -> failed(search, FaultSentence.ofSeed(seed.key, fault)));
   }
 
@@ -416,20 +490,41 @@ public final class Miner implements AutoCloseable {
   private boolean suspect(int thread, SharedSeed seed) {
     lock.lock();
     try {
+      disturbances++;
       seed.suspects().set(thread);
       if (seed.isTrusted()) {
         faulty.set(thread);
       }
       BitSet barred = (BitSet) faulty.clone();
       barred.or(seed.suspects());
-      boolean all = barred.cardinality() == settings.threads();
-      if (all && faulty.equals(barred)) {
+      int mining = seed.shape().threads();
+      boolean all = barred.get(0, mining).cardinality() == mining;
+      if (all && faulty.get(0, mining).cardinality() == mining) {
         faulty.clear();
       }
       return all;
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * A thread could not hash in a shape. True if there is another, which it is to try; false if it
+   * was the usual one.
+   */
+  boolean gaveUp(SharedSeed seed, MiningShape shape, String reason) {
+    lock.lock();
+    try {
+      if (!seeds.giveUpShape(seed, shape)) {
+        return false;
+      }
+      disturbances++;
+    } finally {
+      lock.unlock();
+    }
+    LOG.log(
+        System.Logger.Level.WARNING, "hashing goes on as usual, {0} failed: {1}", shape, reason);
+    return true;
   }
 
   private List<RangeSearch> giveUp(SharedSeed seed) {
@@ -473,7 +568,7 @@ public final class Miner implements AutoCloseable {
   // Everything below needs the lock, unless it says otherwise.
 
   private boolean mayMine(int thread, SeedKey key) {
-    return !faulty.get(thread) && !seeds.isSuspect(key, thread);
+    return !faulty.get(thread) && seeds.isFor(key, thread);
   }
 
   private boolean close(RangeSearch search) {
@@ -501,6 +596,7 @@ public final class Miner implements AutoCloseable {
 
   /** Makes the first open search that has nonces left and a ready seed the current one. */
   void select() {
+    RangeSearch last = current;
     RangeSearch next = null;
     if (!paused && !closed) {
       for (RangeSearch search : open) {
@@ -510,7 +606,10 @@ public final class Miner implements AutoCloseable {
         }
       }
     }
-    if (next != current) {
+    if (next != last) {
+      if (next == null || last == null || !next.task.seed().equals(last.task.seed())) {
+        disturbances++;
+      }
       current = next;
       changed.signalAll();
     }

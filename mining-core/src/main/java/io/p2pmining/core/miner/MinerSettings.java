@@ -1,5 +1,6 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,6 +19,8 @@ import java.util.function.LongSupplier;
  * @param cpus by thread, the number of the processor it belongs to; empty if threads are not bound
  * @param threadSetup run by each mining thread at its start; it is what binds threads to {@code
  *     cpus}
+ * @param spareThreads how many more threads stand by for a {@link MiningShape} that has use for
+ *     them
  */
 public record MinerSettings(
     int threads,
@@ -26,28 +29,23 @@ public record MinerSettings(
     long memoryReserveBytes,
     EngineSettings engine,
     List<Integer> cpus,
-    ThreadSetup threadSetup) {
+    ThreadSetup threadSetup,
+    int spareThreads) {
 
   /** The lowest priority there is. */
   public static final int MAX_NICENESS = 19;
 
   public MinerSettings {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads=" + threads + ", must be at least 1");
-    }
+    cpus = List.copyOf(cpus);
+    MiningShape checked = new MiningShape(threads, engine.lanes(), PagePolicy.AUTO, cpus);
     if (niceness < 0 || niceness > MAX_NICENESS) {
       throw new IllegalArgumentException("niceness=" + niceness + ", must be 0 to " + MAX_NICENESS);
     }
     if (memoryReserveBytes < 0) {
       throw new IllegalArgumentException("memoryReserveBytes=" + memoryReserveBytes);
     }
-    cpus = List.copyOf(cpus);
-    if (!cpus.isEmpty() && cpus.size() != threads) {
-      throw new IllegalArgumentException(
-          "cpus=" + cpus + ", must be one for each thread or none: threads=" + threads);
-    }
-    if (cpus.stream().anyMatch(cpu -> cpu < 0)) {
-      throw new IllegalArgumentException("cpus=" + cpus + ", must be 0 or more");
+    if (spareThreads < 0) {
+      throw new IllegalArgumentException("spareThreads=" + spareThreads + " of " + checked);
     }
   }
 
@@ -61,7 +59,8 @@ public record MinerSettings(
         memoryReserveBytes,
         EngineSettings.AUTO,
         List.of(),
-        ThreadSetup.NONE);
+        ThreadSetup.NONE,
+        0);
   }
 
   /** Threads at normal priority on a machine whose memory nobody counts. */
@@ -72,7 +71,14 @@ public record MinerSettings(
   /** The same on another engine. */
   public MinerSettings withEngine(EngineSettings settings) {
     return new MinerSettings(
-        threads, niceness, availableMemoryBytes, memoryReserveBytes, settings, cpus, threadSetup);
+        threads,
+        niceness,
+        availableMemoryBytes,
+        memoryReserveBytes,
+        settings,
+        cpus,
+        threadSetup,
+        spareThreads);
   }
 
   /**
@@ -83,7 +89,27 @@ public record MinerSettings(
    */
   public MinerSettings withCpus(List<Integer> cpus, ThreadSetup setup) {
     return new MinerSettings(
-        threads, niceness, availableMemoryBytes, memoryReserveBytes, engine, cpus, setup);
+        threads,
+        niceness,
+        availableMemoryBytes,
+        memoryReserveBytes,
+        engine,
+        cpus,
+        setup,
+        spareThreads);
+  }
+
+  /** The same with so many threads standing by. */
+  public MinerSettings withSpareThreads(int count) {
+    return new MinerSettings(
+        threads,
+        niceness,
+        availableMemoryBytes,
+        memoryReserveBytes,
+        engine,
+        cpus,
+        threadSetup,
+        count);
   }
 
   /**
@@ -96,6 +122,16 @@ public record MinerSettings(
 
   /** The processor that a thread belongs to; empty if it belongs to none. */
   public OptionalInt cpuOf(int thread) {
-    return cpus.isEmpty() ? OptionalInt.empty() : OptionalInt.of(cpus.get(thread));
+    return shape().cpuOf(thread);
+  }
+
+  /** All threads, those included that stand by. */
+  public int allThreads() {
+    return threads + spareThreads;
+  }
+
+  /** How the threads hash unless the miner is told otherwise. */
+  public MiningShape shape() {
+    return new MiningShape(threads, engine.lanes(), PagePolicy.AUTO, cpus);
   }
 }

@@ -1,6 +1,9 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.HashPipeline;
+import io.p2pmining.core.pow.PipelineShape;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,10 @@ final class MiningThread implements Runnable {
 
   private @Nullable SharedSeed seed;
   private @Nullable Lanes lanes;
+  private OptionalInt cpu = OptionalInt.empty();
+
+  /** The shape of the lanes in hand; read by any thread. */
+  private volatile @Nullable MiningShape heldShape;
 
   MiningThread(Miner miner, int index, MinerSettings settings, MinerListener listener) {
     this.miner = miner;
@@ -40,9 +47,17 @@ final class MiningThread implements Runnable {
     return index;
   }
 
-  /** The seed whose pipeline this thread holds; for itself only. */
-  @Nullable SharedSeed heldSeed() {
-    return seed;
+  /**
+   * Whether it should let go of its lanes while there is nothing for it to do: their memory is
+   * wanted for another seed, or it stands by. For itself only.
+   */
+  boolean holdsUseless() {
+    return seed != null && (seed.isRetired() || index >= seed.shape().threads());
+  }
+
+  /** The shape in which this thread hashes; null while it holds no lanes. Any thread may ask. */
+  @Nullable MiningShape heldShape() {
+    return heldShape;
   }
 
   @Override
@@ -72,8 +87,13 @@ final class MiningThread implements Runnable {
 
   private void setUp() {
     ThreadNiceness.apply(settings.niceness());
+    place(settings.cpuOf(index));
+  }
+
+  private void place(OptionalInt wanted) {
+    cpu = wanted;
     try {
-      settings.threadSetup().onStart(index, settings.cpuOf(index));
+      settings.threadSetup().place(index, wanted);
     } catch (Throwable e) {
       LOG.log(System.Logger.Level.WARNING, "mining thread {0} could not be set up: {1}", index, e);
     }
@@ -102,7 +122,7 @@ final class MiningThread implements Runnable {
   /** Sees to it that the lanes are of the search's seed, if that is still ready. */
   private void holdLanesFor(RangeSearch search) {
     SeedKey key = search.task.seed();
-    if (seed != null && seed.key.equals(key) && !seed.isSuperseded()) {
+    if (seed != null && seed.key.equals(key) && lanes != null && !lanes.isOutdated()) {
       return;
     }
     try {
@@ -122,16 +142,41 @@ final class MiningThread implements Runnable {
   /** Makes lanes of an acquired seed, and tests them before they are used. */
   private void hold(SharedSeed acquired) {
     seed = acquired;
-    Lanes made =
-        new Lanes(miner, listener, index, acquired, acquired.prepared.newPipeline(), pace, hashes);
-    lanes = made;
-    Optional<String> fault = made.fault();
-    if (fault.isEmpty()) {
-      miner.passed(acquired);
-    } else {
-      miner.faulty(index, acquired, fault.get());
-      dropLanes();
+    MiningShape shape = acquired.shape();
+    if (!shape.cpuOf(index).equals(cpu)) {
+      place(shape.cpuOf(index));
     }
+    Optional<String> fault;
+    try {
+      fault = makeLanes(acquired, shape).fault();
+    } catch (RuntimeException e) {
+      if (miner.gaveUp(acquired, shape, ListenerCall.sentenceFor(e))) {
+        dropLanes();
+        return;
+      }
+      throw e;
+    }
+    if (fault.isEmpty()) {
+      heldShape = shape;
+      miner.passed(acquired);
+      return;
+    }
+    if (!miner.gaveUp(acquired, shape, fault.get())) {
+      miner.faulty(index, acquired, fault.get());
+    }
+    dropLanes();
+  }
+
+  private Lanes makeLanes(SharedSeed acquired, MiningShape shape) {
+    HashPipeline pipeline = acquired.prepared.newPipeline(pipelineShape(shape));
+    Lanes made = new Lanes(miner, listener, index, acquired, shape, pipeline, pace, hashes);
+    lanes = made;
+    return made;
+  }
+
+  private PipelineShape pipelineShape(MiningShape shape) {
+    int node = cpu.isPresent() ? settings.engine().nodeOf(cpu.getAsInt()) : PipelineShape.ANY_NODE;
+    return new PipelineShape(shape.lanes(), shape.scratchpadPages(), node);
   }
 
   /** Lets go of the pipeline and its seed; the lanes hold no nonces. */
@@ -142,6 +187,7 @@ final class MiningThread implements Runnable {
       }
     } finally {
       lanes = null;
+      heldShape = null;
       if (seed != null) {
         miner.release(seed);
         seed = null;

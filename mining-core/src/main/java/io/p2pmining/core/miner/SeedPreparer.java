@@ -1,5 +1,6 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import java.util.concurrent.locks.Lock;
  * The miner interrupts it only while a preparation is under way that nobody wants any more.
  */
 final class SeedPreparer implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(Miner.class.getName());
 
   /** Enough for a first share, too little to be felt by those who prepare. */
   private static final int LEAST_INTERIM_PERCENT = 10;
@@ -39,8 +42,8 @@ final class SeedPreparer implements Runnable {
   public void run() {
     while (true) {
       switch (awaitStep()) {
-        case SeedStore.Step.Prepare(SeedKey key, boolean urgent) ->
-            prepare(key, urgent ? settings.preparingThreads() : 1);
+        case SeedStore.Step.Prepare(SeedKey key, boolean urgent, boolean copies) ->
+            prepare(key, urgent ? settings.preparingThreads() : 1, engine(copies));
         case SeedStore.Step.Refuse(SeedKey key, String reason) -> giveUp(key, reason);
         case SeedStore.Step.Wait() -> {
           return;
@@ -59,7 +62,10 @@ final class SeedPreparer implements Runnable {
           seeds.awaitChange();
           continue;
         }
-        if (step instanceof SeedStore.Step.Prepare(SeedKey key, boolean urgent)) {
+        if (step instanceof SeedStore.Step.Prepare(SeedKey key, boolean urgent, boolean copies)) {
+          if (!copies) {
+            LOG.log(System.Logger.Level.WARNING, seeds.shortageForCopies(key));
+          }
           seeds.preparationStarted(key, Thread.currentThread());
         }
         return step;
@@ -72,7 +78,11 @@ final class SeedPreparer implements Runnable {
     return new SeedStore.Step.Wait();
   }
 
-  private void prepare(SeedKey key, int threads) {
+  private EngineSettings engine(boolean copies) {
+    return copies ? settings.engine() : settings.engine().withNodes(List.of());
+  }
+
+  private void prepare(SeedKey key, int threads, EngineSettings engine) {
     long startedNanos = System.nanoTime();
     try {
       tellProgress(key, 0);
@@ -80,7 +90,7 @@ final class SeedPreparer implements Runnable {
           new Preparation(
               threads,
               done -> tellProgress(key, done),
-              settings.engine(),
+              engine,
               interim -> interimReady(key, interim, threads));
       PreparedSeed prepared = key.algorithm().prepare(key.seed(), key.mode(), preparation);
       Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);

@@ -1,5 +1,7 @@
 package io.p2pmining.core.miner;
 
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +37,11 @@ final class SeedStore {
 
   /** What the preparing thread is to do. */
   sealed interface Step {
-    /** Prepare this seed; {@code urgent} if tasks wait for it and nothing else is mined. */
-    record Prepare(SeedKey key, boolean urgent) implements Step {}
+    /**
+     * Prepare this seed; {@code urgent} if tasks wait for it and nothing else is mined, and with
+     * copies for other nodes if memory allows it.
+     */
+    record Prepare(SeedKey key, boolean urgent, boolean copies) implements Step {}
 
     /** Give this seed up. */
     record Refuse(SeedKey key, String reason) implements Step {}
@@ -48,11 +53,13 @@ final class SeedStore {
   private final MinerSettings settings;
   private final MinerClock clock;
   private final Condition changed;
+  private final Shapes shapes;
   private final Map<SeedKey, SharedSeed> alive = new LinkedHashMap<>();
   private List<SeedKey> needed = List.of();
   private @Nullable SeedKey expected;
   private @Nullable SeedKey preparing;
   private @Nullable Thread preparer;
+  private long preparations;
 
   /** Since when there is no memory for a needed seed, while others may free theirs. */
   private OptionalLong shortSinceNanos = OptionalLong.empty();
@@ -61,6 +68,32 @@ final class SeedStore {
     this.settings = settings;
     this.clock = clock;
     this.changed = changed;
+    this.shapes = new Shapes(settings.shape());
+  }
+
+  /** How threads hash an algorithm in a mode. */
+  MiningShape shapeOf(PowAlgorithm algorithm, HashingMode mode) {
+    return shapes.of(algorithm, mode);
+  }
+
+  /** Has threads hash an algorithm otherwise; they change over when their claims are hashed. */
+  void setShape(PowAlgorithm algorithm, HashingMode mode, MiningShape shape) {
+    if (shapes.choose(algorithm, mode, shape)) {
+      alive.values().forEach(seed -> seed.setShape(shapes.of(seed.prepared)));
+      changed.signalAll();
+    }
+  }
+
+  /** Goes back from a shape that does not work to the usual one; false if that is the one. */
+  boolean giveUpShape(SharedSeed seed, MiningShape failed) {
+    if (failed.equals(shapes.usual())) {
+      return false;
+    }
+    if (failed.equals(shapes.of(seed.prepared))) {
+      setShape(seed.prepared.algorithm(), seed.prepared.mode(), shapes.usual());
+    }
+    seed.setShape(shapes.of(seed.prepared));
+    return true;
   }
 
   /** Sets the seeds that tasks need, most urgent first. */
@@ -149,16 +182,21 @@ final class SeedStore {
       return new Step.Wait();
     }
     retireUnneeded(MAX_ALIVE - 1, 0);
-    return alive.size() < MAX_ALIVE && hasMemoryFor(expected)
-        ? new Step.Prepare(expected, false)
+    return alive.size() < MAX_ALIVE && hasMemoryForCopiesOf(expected)
+        ? new Step.Prepare(expected, false, true)
         : new Step.Wait();
   }
 
+  /** Does without copies only where no other seed could make room for them. */
   private Step prepareNeeded(SeedKey key, boolean mining) {
-    retireUnneeded(MAX_ALIVE - 1, memoryNeededFor(key));
-    if (alive.size() < MAX_ALIVE && hasMemoryFor(key)) {
+    retireUnneeded(MAX_ALIVE - 1, memoryNeededFor(key) + copyBytes(key));
+    if (alive.size() < MAX_ALIVE && hasMemoryForCopiesOf(key)) {
       shortSinceNanos = OptionalLong.empty();
-      return new Step.Prepare(key, !mining);
+      return new Step.Prepare(key, !mining, true);
+    }
+    if (hasRoomBesideNeeded() && hasMemoryFor(key)) {
+      shortSinceNanos = OptionalLong.empty();
+      return new Step.Prepare(key, !mining, false);
     }
     return alive.isEmpty() && !othersMayFreeMemory()
         ? new Step.Refuse(key, shortage(key))
@@ -180,6 +218,11 @@ final class SeedStore {
     return now - shortSinceNanos.getAsLong() < SHARED_PATIENCE.toNanos();
   }
 
+  /** Whether another seed may be alive, and none of those that are will be freed soon. */
+  private boolean hasRoomBesideNeeded() {
+    return alive.size() < MAX_ALIVE && alive.values().stream().noneMatch(SharedSeed::isRetired);
+  }
+
   /** Retires unneeded seeds until few enough are alive and enough memory is free. */
   private void retireUnneeded(int maxAlive, long memoryBytes) {
     for (SharedSeed seed : new ArrayList<>(alive.values())) {
@@ -198,14 +241,35 @@ final class SeedStore {
     return availableBytes() >= memoryNeededFor(key);
   }
 
+  private boolean hasMemoryForCopiesOf(SeedKey key) {
+    return availableBytes() >= memoryNeededFor(key) + copyBytes(key);
+  }
+
+  private long copyBytes(SeedKey key) {
+    return settings.engine().copies() * key.algorithm().copyBytes(key.mode());
+  }
+
   private long availableBytes() {
     return settings.availableMemoryBytes().getAsLong();
   }
 
   private long memoryNeededFor(SeedKey key) {
     return key.algorithm().bytesToPrepare(key.seed(), key.mode(), settings.engine())
-        + (long) settings.threads() * settings.engine().mostLanes() * key.algorithm().hasherBytes()
+        + (long) threadsFor(key) * settings.engine().mostLanes() * key.algorithm().hasherBytes()
         + settings.memoryReserveBytes();
+  }
+
+  private int threadsFor(SeedKey key) {
+    return Math.max(settings.threads(), shapes.of(key.algorithm(), key.mode()).threads());
+  }
+
+  /** What to tell an operator whose nodes get no copies. */
+  String shortageForCopies(SeedKey key) {
+    return "one dataset for all %d NUMA nodes, which is slower than one for each: %d MiB more are needed, %d MiB are available"
+        .formatted(
+            settings.engine().nodes().size(),
+            mebibytes(memoryNeededFor(key) + copyBytes(key) - availableBytes()),
+            mebibytes(availableBytes()));
   }
 
   private String shortage(SeedKey key) {
@@ -213,7 +277,7 @@ final class SeedStore {
         .formatted(
             key.algorithm().name(),
             key.mode().name().toLowerCase(Locale.ROOT),
-            settings.threads(),
+            threadsFor(key),
             mebibytes(memoryNeededFor(key)),
             mebibytes(settings.memoryReserveBytes()),
             mebibytes(availableBytes()));
@@ -231,6 +295,7 @@ final class SeedStore {
   void preparationStarted(SeedKey key, Thread thread) {
     preparing = key;
     preparer = thread;
+    preparations++;
   }
 
   /**
@@ -239,12 +304,12 @@ final class SeedStore {
    * @param percent for how much of the time threads may hash under it
    */
   void interimReady(SeedKey key, PreparedSeed interim, int percent) {
-    put(SharedSeed.interim(key, interim, percent));
+    put(SharedSeed.interim(key, interim, percent, shapes.of(interim)));
   }
 
   /** The seed being prepared is ready. */
   void preparationSucceeded(SeedKey key, PreparedSeed prepared) {
-    put(SharedSeed.of(key, prepared));
+    put(SharedSeed.of(key, prepared, shapes.of(prepared)));
     preparationEnded();
   }
 
@@ -271,10 +336,20 @@ final class SeedStore {
     }
   }
 
-  /** Whether a thread computed wrong hashes under the seed of this key. */
-  boolean isSuspect(SeedKey key, int thread) {
+  /** Whether a thread is to hash under the seed of this key, if there is one. */
+  boolean isFor(SeedKey key, int thread) {
     SharedSeed seed = alive.get(key);
-    return seed != null && seed.suspects().get(thread);
+    return seed == null || (thread < seed.shape().threads() && !seed.suspects().get(thread));
+  }
+
+  /** How many preparations have begun. */
+  long preparations() {
+    return preparations;
+  }
+
+  /** Whether something is being prepared. */
+  boolean isPreparing() {
+    return preparing != null;
   }
 
   /** The seed being prepared, or refused, cannot be had; it is no longer expected. */

@@ -16,6 +16,7 @@ final class SharedSeed {
   private final int percent;
 
   private volatile boolean superseded;
+  private volatile MiningShape shape;
 
   /** The threads whose pipelines computed wrong hashes under it. */
   private final BitSet suspects = new BitSet();
@@ -26,20 +27,21 @@ final class SharedSeed {
   private int users;
   private boolean retired;
 
-  private SharedSeed(SeedKey key, PreparedSeed prepared, int percent) {
+  private SharedSeed(SeedKey key, PreparedSeed prepared, int percent, MiningShape shape) {
     this.key = key;
     this.prepared = prepared;
     this.percent = percent;
+    this.shape = shape;
   }
 
   /** The seed of this key. */
-  static SharedSeed of(SeedKey key, PreparedSeed prepared) {
-    return new SharedSeed(key, prepared, Pace.FULL_PERCENT);
+  static SharedSeed of(SeedKey key, PreparedSeed prepared, MiningShape shape) {
+    return new SharedSeed(key, prepared, Pace.FULL_PERCENT, shape);
   }
 
   /** A seed that stands in for the one of this key until that is prepared. */
-  static SharedSeed interim(SeedKey key, PreparedSeed prepared, int percent) {
-    return new SharedSeed(key, prepared, percent);
+  static SharedSeed interim(SeedKey key, PreparedSeed prepared, int percent, MiningShape shape) {
+    return new SharedSeed(key, prepared, percent, shape);
   }
 
   /** Whether it stands in for another; any thread may ask. */
@@ -50,6 +52,15 @@ final class SharedSeed {
   /** For how much of the time threads may hash under it now, 1 to 100; any thread may ask. */
   int percent() {
     return superseded ? Pace.FULL_PERCENT : percent;
+  }
+
+  /** How threads hash under it now; any thread may ask. */
+  MiningShape shape() {
+    return shape;
+  }
+
+  void setShape(MiningShape shape) {
+    this.shape = shape;
   }
 
   /**

@@ -13,10 +13,11 @@ public interface ThreadSetup {
   ThreadSetup NONE = (thread, cpu) -> {};
 
   /**
-   * Runs once on each mining thread. What it throws is logged, and the thread mines all the same.
+   * Runs on each mining thread when it starts, and again whenever it is to belong to another
+   * processor than before. What it throws is logged, and the thread mines all the same.
    *
    * @param thread the thread's index, from 0
-   * @param cpu the processor that the settings name for the thread; empty if they name none
+   * @param cpu the processor that the thread is to belong to; empty if it may run anywhere
    */
-  void onStart(int thread, OptionalInt cpu);
+  void place(int thread, OptionalInt cpu);
 }

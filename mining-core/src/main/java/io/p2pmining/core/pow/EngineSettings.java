@@ -2,6 +2,7 @@ package io.p2pmining.core.pow;
 
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.memory.Sharing;
+import java.util.List;
 
 /**
  * How hashes are to be computed. Changes speed and memory, never a result.
@@ -12,13 +13,17 @@ import io.p2pmining.core.memory.Sharing;
  *     #AUTO_LANES} leaves it to the engine
  * @param pages the pages under the large tables
  * @param sharing whether processes have one copy of them
+ * @param nodes the NUMA nodes that are to have a copy each of the largest table, the first of which
+ *     gets the original, unless that is shared and lies where another process computed it; the
+ *     further copies are never shared; empty for a single one that may lie anywhere
  */
 public record EngineSettings(
     CompilerPolicy compiler,
     InstructionLimit instructions,
     int lanes,
     PagePolicy pages,
-    Sharing sharing) {
+    Sharing sharing,
+    List<HashingNode> nodes) {
 
   /** The engine chooses how many hashes run side by side. */
   public static final int AUTO_LANES = 0;
@@ -31,15 +36,20 @@ public record EngineSettings(
       new EngineSettings(CompilerPolicy.AUTO, InstructionLimit.AUTO, AUTO_LANES, PagePolicy.AUTO);
 
   public EngineSettings {
+    requireLanes(lanes);
+    nodes = List.copyOf(nodes);
+  }
+
+  /** Tables of this process's own that may lie anywhere. */
+  public EngineSettings(
+      CompilerPolicy compiler, InstructionLimit instructions, int lanes, PagePolicy pages) {
+    this(compiler, instructions, lanes, pages, Sharing.OFF, List.of());
+  }
+
+  static void requireLanes(int lanes) {
     if (lanes < AUTO_LANES || lanes > MAX_LANES) {
       throw new IllegalArgumentException("lanes=" + lanes + ", must be 1 to " + MAX_LANES);
     }
-  }
-
-  /** Tables of this process's own. */
-  public EngineSettings(
-      CompilerPolicy compiler, InstructionLimit instructions, int lanes, PagePolicy pages) {
-    this(compiler, instructions, lanes, pages, Sharing.OFF);
   }
 
   /** The most hashes that may run side by side on a thread: what memory must suffice for. */
@@ -47,28 +57,52 @@ public record EngineSettings(
     return lanes == AUTO_LANES ? MAX_LANES : lanes;
   }
 
+  /** How many copies of the largest table there are beside the original. */
+  public int copies() {
+    return Math.max(0, nodes.size() - 1);
+  }
+
+  /** The node of a processor; {@link PipelineShape#ANY_NODE} if none of {@code nodes} has it. */
+  public int nodeOf(int cpu) {
+    return nodes.stream()
+        .filter(node -> node.cpus().contains(cpu))
+        .mapToInt(HashingNode::number)
+        .findFirst()
+        .orElse(PipelineShape.ANY_NODE);
+  }
+
+  /** Where the original of the largest table lies; {@link PipelineShape#ANY_NODE} for anywhere. */
+  public int firstNode() {
+    return nodes.isEmpty() ? PipelineShape.ANY_NODE : nodes.getFirst().number();
+  }
+
   /** The same, under another compiler policy. */
   public EngineSettings withCompiler(CompilerPolicy policy) {
-    return new EngineSettings(policy, instructions, lanes, pages, sharing);
+    return new EngineSettings(policy, instructions, lanes, pages, sharing, nodes);
   }
 
   /** The same, with another limit of instructions. */
   public EngineSettings withInstructions(InstructionLimit limit) {
-    return new EngineSettings(compiler, limit, lanes, pages, sharing);
+    return new EngineSettings(compiler, limit, lanes, pages, sharing, nodes);
   }
 
   /** The same, with another number of hashes side by side. */
   public EngineSettings withLanes(int count) {
-    return new EngineSettings(compiler, instructions, count, pages, sharing);
+    return new EngineSettings(compiler, instructions, count, pages, sharing, nodes);
   }
 
   /** The same, on other pages. */
   public EngineSettings withPages(PagePolicy policy) {
-    return new EngineSettings(compiler, instructions, lanes, policy, sharing);
+    return new EngineSettings(compiler, instructions, lanes, policy, sharing, nodes);
   }
 
   /** The same, with tables that processes share. */
   public EngineSettings withSharing(Sharing tables) {
-    return new EngineSettings(compiler, instructions, lanes, pages, tables);
+    return new EngineSettings(compiler, instructions, lanes, pages, tables, nodes);
+  }
+
+  /** The same, with tables near other nodes. */
+  public EngineSettings withNodes(List<HashingNode> near) {
+    return new EngineSettings(compiler, instructions, lanes, pages, sharing, near);
   }
 }

@@ -31,6 +31,14 @@ public interface PowAlgorithm {
     return preparedBytes(mode);
   }
 
+  /**
+   * The bytes that each further copy of the largest table takes in {@code mode}, for NUMA nodes to
+   * have their own; 0 if there is nothing worth copying.
+   */
+  default long copyBytes(HashingMode mode) {
+    return 0;
+  }
+
   /** The bytes that each hasher takes on its own, for RandomX its scratchpad. */
   long hasherBytes();
 

@@ -33,6 +33,16 @@ public interface PreparedSeed extends AutoCloseable {
     return 1;
   }
 
+  /** The most hashes that a pipeline of this seed can compute side by side. */
+  default int mostLanes() {
+    return 1;
+  }
+
+  /** How often the largest table is there, once for each NUMA node that was wanted and fit. */
+  default int tables() {
+    return 1;
+  }
+
   /** The kind of memory pages under the large tables: {@code 4k}, {@code thp}, {@code 2m} … */
   String pages();
 
@@ -52,6 +62,27 @@ public interface PreparedSeed extends AutoCloseable {
    *     lanes
    */
   default HashPipeline newPipeline() {
+    return newPipeline(PipelineShape.AUTO);
+  }
+
+  /**
+   * A new pipeline, for one thread at a time.
+   *
+   * @param lanes how many hashes side by side; an engine that cannot do it takes fewer
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for its
+   *     lanes
+   */
+  default HashPipeline newPipeline(int lanes) {
+    return newPipeline(PipelineShape.AUTO.withLanes(lanes));
+  }
+
+  /**
+   * A new pipeline of a shape, for one thread at a time.
+   *
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for its
+   *     lanes
+   */
+  default HashPipeline newPipeline(PipelineShape shape) {
     return new SequentialPipeline(newHasher());
   }
 

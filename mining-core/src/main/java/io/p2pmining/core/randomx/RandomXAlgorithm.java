@@ -64,6 +64,14 @@ final class RandomXAlgorithm implements PowAlgorithm {
   }
 
   @Override
+  public long copyBytes(HashingMode mode) {
+    return switch (mode) {
+      case LIGHT -> 0;
+      case FULL -> RandomXDataset.BYTES;
+    };
+  }
+
+  @Override
   public long hasherBytes() {
     return parameters.scratchpad().l3Bytes();
   }
@@ -135,7 +143,18 @@ final class RandomXAlgorithm implements PowAlgorithm {
             preparation.threads(),
             done -> progress.accept(CACHE_PART + (1 - CACHE_PART) * done),
             preparation.engine());
-    return seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
+    RandomXSeed prepared =
+        seedOwning(new SeedMemory.Full(dataset), seed, preparation, cacheTime, since(begin));
+    boolean complete = false;
+    try {
+      prepared.copyToNodes(dataset, preparation.engine());
+      complete = true;
+      return prepared;
+    } finally {
+      if (!complete) {
+        prepared.close();
+      }
+    }
   }
 
   private RandomXSeed seedOwning(

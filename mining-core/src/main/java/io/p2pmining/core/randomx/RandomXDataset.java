@@ -2,12 +2,14 @@ package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.memory.SharedTables;
 import io.p2pmining.core.memory.TableContent;
 import io.p2pmining.core.memory.TableRequest;
 import io.p2pmining.core.pow.EngineSettings;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleConsumer;
+import java.util.stream.LongStream;
 
 /**
  * All items of a cache, computed in advance: 2080 MiB off the heap (specification, section 7).
@@ -20,9 +22,13 @@ public final class RandomXDataset implements AutoCloseable {
   public static final long BYTES =
       (long) CacheParameters.DATASET_ITEMS * CacheParameters.ITEM_BYTES;
 
+  /** Some milliseconds of a thread; the last part is shorter. */
+  private static final long COPIED_BYTES = 32L << 20;
+
   private final OffHeapMemory memory;
 
-  private RandomXDataset(OffHeapMemory memory) {
+  /** A dataset that owns memory with all items. */
+  RandomXDataset(OffHeapMemory memory) {
     this.memory = memory;
   }
 
@@ -49,7 +55,8 @@ public final class RandomXDataset implements AutoCloseable {
         new TableRequest(
             SeedTables.dataset(cache.parameters(), cache.key()),
             "the RandomX dataset",
-            settings.pages());
+            settings.pages(),
+            settings.firstNode());
     TableContent content =
         new TableContent() {
           @Override
@@ -65,6 +72,36 @@ public final class RandomXDataset implements AutoCloseable {
           }
         };
     return new RandomXDataset(SharedTables.of(settings.sharing()).obtain(request, content));
+  }
+
+  /**
+   * A dataset with the same items in memory near some processors. The threads of a parallel stream
+   * do the work.
+   *
+   * @param node the number of the NUMA node to take memory from while that has some
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   */
+  RandomXDataset copy(PagePolicy pages, int node) {
+    long bytes = memory.segment().byteSize();
+    OffHeapMemory copy =
+        OffHeapMemory.allocate(bytes, "a copy of the RandomX dataset for a node", pages, node);
+    boolean complete = false;
+    try {
+      LongStream.range(0, Math.ceilDiv(bytes, COPIED_BYTES))
+          .parallel()
+          .forEach(part -> copyPart(copy.segment(), part * COPIED_BYTES));
+      complete = true;
+      return new RandomXDataset(copy);
+    } finally {
+      if (!complete) {
+        copy.close();
+      }
+    }
+  }
+
+  private void copyPart(MemorySegment target, long offset) {
+    long bytes = Math.min(COPIED_BYTES, target.byteSize() - offset);
+    MemorySegment.copy(memory.segment(), offset, target, offset, bytes);
   }
 
   /** The kind of pages under the dataset. */

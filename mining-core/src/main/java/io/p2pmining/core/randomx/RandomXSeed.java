@@ -1,15 +1,17 @@
 package io.p2pmining.core.randomx;
 
 import io.p2pmining.core.pow.EngineSettings;
-import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.KnownAnswer;
+import io.p2pmining.core.pow.PipelineShape;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.randomx.vm.RandomXEngine;
 import io.p2pmining.core.randomx.vm.RandomXVm;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class RandomXSeed implements PreparedSeed {
   private final Duration cacheInitTime;
   private final Duration datasetInitTime;
 
+  /** By NUMA node, what computes there from a copy of its own; set before anybody hashes. */
+  private Map<Integer, RandomXEngine> nodeEngines = Map.of();
+
+  private NodeTables tables = NodeTables.NONE;
+
   /** A seed that owns {@code memory}; if this throws, the caller still does. */
   RandomXSeed(
       PowAlgorithm algorithm,
@@ -48,6 +55,22 @@ final class RandomXSeed implements PreparedSeed {
     this.check = new InterpretedCheck(parameters, memory, engine);
     this.cacheInitTime = cacheInitTime;
     this.datasetInitTime = datasetInitTime;
+  }
+
+  /**
+   * Gives each NUMA node of the settings a dataset of its own, if memory allows it. Called by the
+   * thread that prepares the seed, before it hands it out.
+   *
+   * @param dataset what this seed owns
+   */
+  void copyToNodes(RandomXDataset dataset, EngineSettings settings) throws InterruptedException {
+    tables = NodeTables.of(dataset, settings);
+    Map<Integer, RandomXEngine> engines = new HashMap<>();
+    nodeEngines = engines;
+    for (NodeTables.Copy copy : tables.copies()) {
+      SeedMemory near = new SeedMemory.Full(copy.dataset());
+      engines.put(copy.node(), RandomXEngine.create(parameters, near, settings));
+    }
   }
 
   @Override
@@ -81,6 +104,16 @@ final class RandomXSeed implements PreparedSeed {
   }
 
   @Override
+  public int mostLanes() {
+    return engine.compiles() ? EngineSettings.MAX_LANES : 1;
+  }
+
+  @Override
+  public int tables() {
+    return 1 + tables.copies().size();
+  }
+
+  @Override
   public String pages() {
     return memory.pages().label();
   }
@@ -97,12 +130,26 @@ final class RandomXSeed implements PreparedSeed {
 
   @Override
   public Hasher newHasher() {
-    return new RandomXHasher(newPipeline(1));
+    return new RandomXHasher(newPipeline(PipelineShape.AUTO.withLanes(1)));
   }
 
   @Override
-  public HashPipeline newPipeline() {
-    return newPipeline(engine.bestLanes());
+  public RandomXPipeline newPipeline(PipelineShape shape) {
+    users.add();
+    RandomXVm vm = null;
+    boolean complete = false;
+    try {
+      RandomXEngine near = nodeEngines.getOrDefault(shape.node(), engine);
+      int lanes = shape.lanes() == EngineSettings.AUTO_LANES ? near.bestLanes() : shape.lanes();
+      vm = near.newVm(lanes, shape.scratchpadPages());
+      RandomXPipeline pipeline = new RandomXPipeline(parameters, vm, users::remove);
+      complete = true;
+      return pipeline;
+    } finally {
+      if (!complete) {
+        giveUp(vm);
+      }
+    }
   }
 
   /** Keeps the memory when the seed is closed, until {@link #letMemoryGo}. */
@@ -125,22 +172,6 @@ final class RandomXSeed implements PreparedSeed {
     }
   }
 
-  private RandomXPipeline newPipeline(int lanes) {
-    users.add();
-    RandomXVm vm = null;
-    boolean complete = false;
-    try {
-      vm = engine.newVm(lanes);
-      RandomXPipeline pipeline = new RandomXPipeline(parameters, vm, users::remove);
-      complete = true;
-      return pipeline;
-    } finally {
-      if (!complete) {
-        giveUp(vm);
-      }
-    }
-  }
-
   private void giveUp(@Nullable RandomXVm vm) {
     try {
       if (vm != null) {
@@ -157,7 +188,9 @@ final class RandomXSeed implements PreparedSeed {
   }
 
   private void free() {
-    try (memory) {
+    try (memory;
+        NodeTables near = tables) {
+      nodeEngines.values().forEach(RandomXEngine::close);
       engine.close();
     }
   }

@@ -3,6 +3,7 @@ package io.p2pmining.core.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.core.cpu.ModelSpecificRegisters.Outcome;
+import io.p2pmining.core.cpu.ModelSpecificRegisters.RegisterFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -19,8 +20,20 @@ class ModelSpecificRegistersTest {
   private static final int PREFETCH_CONTROL = 0x1a4;
   private static final CpuSet CPUS = CpuSet.of(0, 2);
 
+  @TempDir Path root;
+
   /** The devices as plain files, sparse ones where register numbers are high. */
-  @TempDir Path devices;
+  private Path devices() {
+    return root.resolve("cpu");
+  }
+
+  private Path journal() {
+    return root.resolve("run").resolve("registers");
+  }
+
+  private RegisterFiles files() {
+    return new RegisterFiles(devices(), journal());
+  }
 
   @BeforeEach
   void makeDevices() throws IOException {
@@ -31,7 +44,7 @@ class ModelSpecificRegistersTest {
   }
 
   private Path device(int cpu) {
-    return devices.resolve(Integer.toString(cpu)).resolve("msr");
+    return devices().resolve(Integer.toString(cpu)).resolve("msr");
   }
 
   private void set(int cpu, int register, long value) throws IOException {
@@ -64,7 +77,7 @@ class ModelSpecificRegistersTest {
   @Test
   void changesAllProcessorsAndRestoresThem() throws IOException {
     try (ModelSpecificRegisters registers =
-        changed(ModelSpecificRegisters.change(devices, intel(), CPUS))) {
+        changed(ModelSpecificRegisters.change(files(), intel(), CPUS))) {
       assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0xf);
       assertThat(get(2, PREFETCH_CONTROL)).isEqualTo(0xf);
       registers.close();
@@ -73,6 +86,93 @@ class ModelSpecificRegistersTest {
       set(0, PREFETCH_CONTROL, 5);
     }
     assertThat(get(0, PREFETCH_CONTROL)).as("restored once only").isEqualTo(5);
+  }
+
+  @Test
+  void writesFormerValuesDownBeforeItChangesAny() throws IOException {
+    try (ModelSpecificRegisters registers =
+        changed(ModelSpecificRegisters.change(files(), intel(), CPUS))) {
+      assertThat(registers).isNotNull();
+      assertThat(journal())
+          .hasContent(
+              "cpu 0 register 000001a4 value 8877665544332211\n"
+                  + "cpu 2 register 000001a4 value 8877665544332213\n");
+    }
+    assertThat(journal()).isEmptyFile();
+  }
+
+  @Test
+  void restoresWhatAProcessThatWasKilledHasLeft() throws IOException {
+    leaveChanged();
+    assertThat(ModelSpecificRegisters.restoreLeft(files())).isEqualTo(2);
+    assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2211L);
+    assertThat(get(2, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2213L);
+    set(0, PREFETCH_CONTROL, 5);
+    assertThat(ModelSpecificRegisters.restoreLeft(files())).as("once only").isZero();
+    assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(5);
+  }
+
+  @Test
+  void takesForFormerValuesThoseBeforeAProcessThatWasKilled() throws IOException {
+    leaveChanged();
+    changed(ModelSpecificRegisters.change(files(), intel(), CPUS)).close();
+    assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2211L);
+    assertThat(get(2, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2213L);
+  }
+
+  /** As if a process had been killed: the values are changed, the journal stays, unlocked. */
+  private void leaveChanged() throws IOException {
+    String left;
+    try (ModelSpecificRegisters registers =
+        changed(ModelSpecificRegisters.change(files(), intel(), CPUS))) {
+      assertThat(registers).isNotNull();
+      left = Files.readString(journal());
+    }
+    Files.writeString(journal(), left + "cpu 2 register 000001a4 val");
+    set(0, PREFETCH_CONTROL, 0xf);
+    set(2, PREFETCH_CONTROL, 0xf);
+  }
+
+  @Test
+  void keepsFormerValuesThatCouldNotBeRestored() throws IOException {
+    leaveChanged();
+    Files.move(device(2), device(2).resolveSibling("away"));
+    assertThat(ModelSpecificRegisters.restoreLeft(files())).isEqualTo(1);
+    Files.move(device(2).resolveSibling("away"), device(2));
+    set(0, PREFETCH_CONTROL, 5);
+    assertThat(ModelSpecificRegisters.restoreLeft(files())).isEqualTo(1);
+    assertThat(get(0, PREFETCH_CONTROL)).as("restored before").isEqualTo(5);
+    assertThat(get(2, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2213L);
+  }
+
+  @Test
+  void leavesRegistersToTheProcessThatHasChangedThem() throws IOException {
+    try (ModelSpecificRegisters first =
+        changed(ModelSpecificRegisters.change(files(), intel(), CPUS))) {
+      assertThat(first).isNotNull();
+      assertThat(ModelSpecificRegisters.change(files(), intel(), CPUS))
+          .isEqualTo(
+              new Outcome.Refused("another process of this machine has changed them already"));
+      assertThat(ModelSpecificRegisters.restoreLeft(files())).isZero();
+      assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0xf);
+    }
+    assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2211L);
+    changed(ModelSpecificRegisters.change(files(), intel(), CPUS)).close();
+  }
+
+  @Test
+  void needsNoJournalWhereNothingWasEverChanged() {
+    assertThat(ModelSpecificRegisters.restoreLeft(files())).isZero();
+    assertThat(journal()).doesNotExist();
+  }
+
+  @Test
+  void refusesWithoutAPlaceForFormerValues() throws IOException {
+    Files.writeString(root.resolve("run"), "a file where a directory should be");
+    assertThat(ModelSpecificRegisters.change(files(), intel(), CPUS))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("root"));
+    assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2211L);
   }
 
   @Test
@@ -85,7 +185,7 @@ class ModelSpecificRegistersTest {
     CpuFeatures zen2 = processor("AuthenticAMD", 0x17, 0x71);
     // The last number is 0xc001102b, whose eight bytes end the file.
     try (ModelSpecificRegisters registers =
-        changed(ModelSpecificRegisters.change(devices, zen2, CpuSet.of(0)))) {
+        changed(ModelSpecificRegisters.change(files(), zen2, CpuSet.of(0)))) {
       assertThat(registers).isNotNull();
       assertThat(get(0, 0xc001_102b)).isEqualTo(0x2000_cc16L);
     }
@@ -97,7 +197,7 @@ class ModelSpecificRegistersTest {
 
   @Test
   void changesNothingIfOneProcessorRefuses() throws IOException {
-    Outcome outcome = ModelSpecificRegisters.change(devices, intel(), CpuSet.of(0, 1, 2));
+    Outcome outcome = ModelSpecificRegisters.change(files(), intel(), CpuSet.of(0, 1, 2));
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("modprobe"));
@@ -108,7 +208,7 @@ class ModelSpecificRegistersTest {
   @Test
   void changesNothingInAVirtualMachine() throws IOException {
     CpuFeatures guest = new CpuFeatures("GenuineIntel", "", 6, 0x97, 0, true, Set.of());
-    assertThat(ModelSpecificRegisters.change(devices, guest, CPUS))
+    assertThat(ModelSpecificRegisters.change(files(), guest, CPUS))
         .isInstanceOfSatisfying(
             Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("virtual"));
     assertThat(get(0, PREFETCH_CONTROL)).isEqualTo(0x8877_6655_4433_2211L);
@@ -116,7 +216,7 @@ class ModelSpecificRegistersTest {
 
   @Test
   void changesNothingOnUnknownProcessors() {
-    assertThat(ModelSpecificRegisters.change(devices, processor("AuthenticAMD", 0x99, 1), CPUS))
+    assertThat(ModelSpecificRegisters.change(files(), processor("AuthenticAMD", 0x99, 1), CPUS))
         .isEqualTo(
             new Outcome.Refused(
                 "no values are known for vendor=AuthenticAMD, family=153, model=1"));

@@ -228,6 +228,27 @@ class SharedTablesTest {
   }
 
   @Test
+  void isComputedNearTheNodeOfWhoeverComputesIt() {
+    FailingCalls system =
+        new FailingCalls(call -> call.function().equals("mbind"), CodeMemory.TWO_VIEWS);
+    TableRequest near = new TableRequest(REQUEST.name(), REQUEST.purpose(), REQUEST.pages(), 0);
+    List<Exception> failures =
+        system.failures(
+            () -> {
+              try (OffHeapMemory first = tables().obtain(near, content);
+                  OffHeapMemory second = tables().obtain(near, content)) {
+                assertThat(first.segment().mismatch(second.segment())).isEqualTo(-1);
+              }
+            });
+    assertThat(failures).as("a wish that is refused").isEmpty();
+    system.assertNothingLeft();
+    assertThat(system.calls().stream().filter(call -> call.function().equals("mbind")))
+        .as("of the builder alone")
+        .extracting(FailingCalls.Call::length)
+        .containsExactly(TableProcess.BYTES);
+  }
+
+  @Test
   void leavesNothingBehindWhicheverCallFails() throws Exception {
     FailingCalls counting = new FailingCalls(call -> false, CodeMemory.TWO_VIEWS);
     assertThat(counting.failures(this::buildAndTake)).isEmpty();

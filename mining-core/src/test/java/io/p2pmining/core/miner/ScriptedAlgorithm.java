@@ -5,6 +5,7 @@ import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.KnownAnswer;
+import io.p2pmining.core.pow.PipelineShape;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
@@ -62,6 +63,16 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   volatile long failingNonce = -1;
   volatile boolean failingPreparation;
   volatile boolean failingPipelines;
+  volatile int failingLanes = -1;
+
+  /** The shapes of all pipelines that were made, in that order. */
+  final Queue<PipelineShape> shapes = new ConcurrentLinkedQueue<>();
+
+  /** What each copy beside the first table takes. */
+  volatile long copyBytes;
+
+  /** What of a seed other processes have already and share. */
+  volatile long sharedBytes;
 
   /** Whether a light seed is offered while a full one is prepared. */
   volatile boolean offersInterim;
@@ -137,6 +148,16 @@ final class ScriptedAlgorithm implements PowAlgorithm {
   @Override
   public long preparedBytes(HashingMode mode) {
     return SEED_BYTES;
+  }
+
+  @Override
+  public long bytesToPrepare(byte[] seed, HashingMode mode, EngineSettings engine) {
+    return preparedBytes(mode) - sharedBytes;
+  }
+
+  @Override
+  public long copyBytes(HashingMode mode) {
+    return copyBytes;
   }
 
   @Override
@@ -234,15 +255,25 @@ final class ScriptedAlgorithm implements PowAlgorithm {
     }
 
     @Override
-    public HashPipeline newPipeline() {
-      if (failingPipelines) {
+    public int mostLanes() {
+      return EngineSettings.MAX_LANES;
+    }
+
+    @Override
+    public HashPipeline newPipeline(PipelineShape shape) {
+      if (failingPipelines || shape.lanes() == failingLanes) {
         throw new IllegalStateException("no memory for scripted lanes");
       }
+      shapes.add(shape);
       if (lanes == 0) {
-        return PreparedSeed.super.newPipeline();
+        return PreparedSeed.super.newPipeline(shape);
       }
       return new ScriptedPipeline(
-          ScriptedAlgorithm.this, seed.length == 0 ? 0 : seed[0], mode, newHasher());
+          ScriptedAlgorithm.this,
+          shape.lanes() == EngineSettings.AUTO_LANES ? lanes : shape.lanes(),
+          seed.length == 0 ? 0 : seed[0],
+          mode,
+          newHasher());
     }
 
     @Override

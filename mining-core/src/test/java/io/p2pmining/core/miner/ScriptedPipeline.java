@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedPipeline implements HashPipeline {
 
   private final ScriptedAlgorithm script;
+  private final int lanes;
   private final int seed;
   private final HashingMode mode;
   private final Hasher lifetime;
@@ -26,17 +27,19 @@ final class ScriptedPipeline implements HashPipeline {
   private boolean closed;
 
   /** Idle lanes; {@code lifetime} is closed with them. */
-  ScriptedPipeline(ScriptedAlgorithm script, int seed, HashingMode mode, Hasher lifetime) {
+  ScriptedPipeline(
+      ScriptedAlgorithm script, int lanes, int seed, HashingMode mode, Hasher lifetime) {
     this.script = script;
+    this.lanes = lanes;
     this.seed = seed;
     this.mode = mode;
     this.lifetime = lifetime;
-    this.loaded = new byte[script.lanes][];
+    this.loaded = new byte[lanes][];
   }
 
   @Override
   public int lanes() {
-    return script.lanes;
+    return lanes;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.p2pmining.core.pow.PreparedSeed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,6 +19,9 @@ public final class AlgorithmCatalog {
   private final PowAlgorithms algorithms;
   private final HashingMode wantedMode;
   private final Map<String, EngineUse> engines = new ConcurrentHashMap<>();
+  private final Map<String, Integer> hashingThreads = new ConcurrentHashMap<>();
+  private volatile OptionalInt lastThreads = OptionalInt.empty();
+  private final Map<String, TuningState> tuning = new ConcurrentHashMap<>();
   private final Map<String, Double> rates = new ConcurrentHashMap<>();
 
   /**
@@ -52,6 +56,34 @@ public final class AlgorithmCatalog {
   /** What last computed an algorithm's hashes; empty if nothing did yet. */
   public Optional<EngineUse> useOf(PowAlgorithm algorithm) {
     return Optional.ofNullable(engines.get(algorithm.name()));
+  }
+
+  /** Learns that an algorithm is hashed in another shape than its engine has by default. */
+  public void learnShape(PowAlgorithm algorithm, int threads, int lanes) {
+    hashingThreads.put(algorithm.name(), threads);
+    lastThreads = OptionalInt.of(threads);
+    engines.computeIfPresent(algorithm.name(), (name, use) -> use.withLanes(lanes));
+  }
+
+  /** How many threads hash an algorithm; empty for as many as are usual. */
+  public OptionalInt threadsOf(PowAlgorithm algorithm) {
+    Integer threads = hashingThreads.get(algorithm.name());
+    return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
+  }
+
+  /** How many threads hash what was learned last; empty for as many as are usual. */
+  public OptionalInt threads() {
+    return lastThreads;
+  }
+
+  /** Learns how it came that an algorithm is hashed as it is. */
+  public void learnTuning(PowAlgorithm algorithm, TuningState state) {
+    tuning.put(algorithm.name(), state);
+  }
+
+  /** How it came that an algorithm is hashed as it is. */
+  public TuningState tuningOf(PowAlgorithm algorithm) {
+    return tuning.getOrDefault(algorithm.name(), TuningState.DEFAULT);
   }
 
   /** Learns how fast all threads together hash. */

@@ -23,7 +23,7 @@ public final class CapabilityReport implements Supplier<Capabilities> {
   /**
    * A report.
    *
-   * @param threads how many threads hash
+   * @param threads how many threads hash as long as nothing else was learned
    */
   public CapabilityReport(MachineSurvey survey, AlgorithmCatalog catalog, int threads) {
     this.survey = survey;
@@ -38,7 +38,7 @@ public final class CapabilityReport implements Supplier<Capabilities> {
     Capabilities.Builder report =
         Capabilities.newBuilder()
             .setCores(machine.cores())
-            .setMiningThreads(threads)
+            .setMiningThreads(catalog.threads().orElse(threads))
             .setMemoryTotalBytes(machine.memoryTotalBytes())
             .setMemoryAvailableBytes(survey.availableMemoryBytes())
             .setCpuModel(plain(machine.cpuModel(), MAX_DESCRIPTION_BYTES))

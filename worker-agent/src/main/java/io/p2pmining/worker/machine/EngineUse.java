@@ -24,6 +24,11 @@ public record EngineUse(
         seed.engine(), seed.instructions(), seed.mode(), seed.pages(), seed.lanes());
   }
 
+  /** The same with another number of lanes. */
+  EngineUse withLanes(int count) {
+    return new EngineUse(engine, instructions, mode, pages, count);
+  }
+
   /** Whether hashing is slow for want of machine code. */
   public boolean isInterpreted() {
     return engine.equals(INTERPRETER);

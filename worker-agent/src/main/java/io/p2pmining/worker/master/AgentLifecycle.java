@@ -52,7 +52,7 @@ final class AgentLifecycle implements SmartLifecycle {
         "Worker {} ({}), {} hashing threads, health on http://{}:{}/actuator/health",
         identity.name(),
         identity.id(),
-        desk.threadCount(),
+        desk.hashingThreads(),
         http.address(),
         http.port());
     timer.scheduleAtFixedRate(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);

@@ -8,6 +8,7 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.EngineUse;
+import io.p2pmining.worker.machine.TuningState;
 import io.p2pmining.worker.work.WorkDesk;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,15 @@ final class EngineMetrics implements MeterBinder {
         "pages",
         Arrays.stream(MemoryPages.values()).map(MemoryPages::label).toList(),
         EngineUse::pages);
+    for (TuningState state : TuningState.values()) {
+      Gauge.builder(PREFIX + "tuning", this, metrics -> metrics.tuning() == state ? 1 : 0)
+          .description("1 for how the way was found in which threads hash, 0 for the rest")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Gauge.builder(PREFIX + "threads", desk, WorkDesk::hashingThreads)
+        .description("Threads that hash")
+        .register(registry);
     Gauge.builder(PREFIX + "lanes", this, EngineMetrics::lanes)
         .description("Hashes that a thread computes side by side; 0 before the first")
         .register(registry);
@@ -64,6 +74,11 @@ final class EngineMetrics implements MeterBinder {
     PowAlgorithm algorithm = desk.status().algorithm();
     return algorithm != null
         && catalog.useOf(algorithm).filter(use -> used.apply(use).equals(value)).isPresent();
+  }
+
+  private TuningState tuning() {
+    PowAlgorithm algorithm = desk.status().algorithm();
+    return algorithm == null ? TuningState.DEFAULT : catalog.tuningOf(algorithm);
   }
 
   private int lanes() {

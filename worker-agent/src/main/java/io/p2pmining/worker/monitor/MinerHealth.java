@@ -3,6 +3,7 @@ package io.p2pmining.worker.monitor;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.EngineUse;
+import io.p2pmining.worker.machine.TuningState;
 import io.p2pmining.worker.work.DeskStatus;
 import io.p2pmining.worker.work.WorkDesk;
 import java.time.Duration;
@@ -29,13 +30,14 @@ final class MinerHealth implements HealthIndicator {
     Health.Builder health = status.trouble() == null ? Health.up() : Health.down();
     health
         .withDetail("state", status.miner().name().toLowerCase(Locale.ROOT))
-        .withDetail("threads", desk.threadCount())
+        .withDetail("threads", desk.hashingThreads())
         .withDetail("hashesPerSecond", desk.rates().total(WINDOW))
         .withDetail("unitsInHand", status.unitsInHand())
         .withDetail("unacknowledgedResults", status.outboxSize());
     PowAlgorithm algorithm = status.algorithm();
     if (algorithm != null) {
       health.withDetail("algorithm", algorithm.name());
+      health.withDetail("tuning", word(catalog.tuningOf(algorithm)));
       catalog.useOf(algorithm).ifPresent(use -> describe(use, health));
     }
     if (status.idleReason() != null) {
@@ -45,6 +47,10 @@ final class MinerHealth implements HealthIndicator {
       health.withDetail("trouble", status.trouble());
     }
     return health.build();
+  }
+
+  private static String word(TuningState state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private static void describe(EngineUse use, Health.Builder health) {

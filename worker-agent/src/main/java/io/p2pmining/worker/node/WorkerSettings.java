@@ -7,6 +7,8 @@ import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.tuning.FixedSettings;
+import io.p2pmining.core.tuning.TuningRule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,18 @@ import org.springframework.util.unit.DataSize;
  *     for as many as hash
  * @param affinity the processors that threads are bound to: {@code auto} (the best ones, if this
  *     worker uses all that mine well), {@code off}, or a list such as {@code 0-3,8}; Linux only
+ * @param numa whether each NUMA node on which threads hash gets a dataset of its own: {@code auto}
+ *     (if threads are bound and memory allows it) or {@code off}
+ * @param msr whether prefetchers that RandomX has no use for are turned off for the whole machine
+ *     while the worker runs: {@code off}, or {@code auto} (where it is possible: as root, with the
+ *     kernel module msr, and not in a virtual machine)
+ * @param tune whether the worker finds out beside the mining how it hashes fastest: {@code auto}
+ *     (where no result is stored for this machine, version, algorithm, mode and kind of pages) or
+ *     {@code off}; what {@code threads}, {@code interleave}, {@code affinity} and {@code pages} set
+ *     is never changed
+ * @param tuneTime how long measuring may take in all, 1 s to 2 m
+ * @param tuningFile where results are stored; {@code tuning.json} in the data directory if none is
+ *     set
  * @param throttle for how much of the time each thread hashes, 1 to 100 percent
  * @param pauseOnBattery whether hashing waits while this machine runs on its battery
  * @param pauseWhileActive whether hashing waits while somebody uses this machine's desktop
@@ -68,6 +82,11 @@ public record WorkerSettings(
     @DefaultValue("") String sharedDirectory,
     @DefaultValue("0") int sharedThreads,
     @DefaultValue("auto") String affinity,
+    @DefaultValue("auto") NumaSetting numa,
+    @DefaultValue("off") RegisterSetting msr,
+    @DefaultValue("auto") TuneSetting tune,
+    @DefaultValue("2m") Duration tuneTime,
+    @Nullable Path tuningFile,
     @DefaultValue("100") int throttle,
     @DefaultValue("false") boolean pauseOnBattery,
     @DefaultValue("false") boolean pauseWhileActive,
@@ -84,6 +103,7 @@ public record WorkerSettings(
   private static final int MAX_PERCENT = 100;
   private static final int MAX_THREADS = 1024;
   private static final Duration MIN_PROGRESS_INTERVAL = Duration.ofMillis(100);
+  private static final Duration MIN_TUNE_TIME = Duration.ofSeconds(1);
   private static final int MIN_OUTBOX = 16;
 
   /** All of them must fit the connection's buffer when they are sent again after a reconnect. */
@@ -103,6 +123,9 @@ public record WorkerSettings(
     require(
         sharedMemory != SharingPolicy.REQUIRED || !sharedDirectory.isBlank(),
         "shared-memory=required needs shared-directory");
+    require(
+        tuneTime.compareTo(MIN_TUNE_TIME) >= 0 && tuneTime.compareTo(TuningRule.MOST_TIME) <= 0,
+        "tune-time must be 1s to 2m");
     require(throttle >= 1 && throttle <= MAX_PERCENT, "throttle must be 1 to " + MAX_PERCENT);
     require(
         niceness >= 0 && niceness <= MinerSettings.MAX_NICENESS,
@@ -128,6 +151,11 @@ public record WorkerSettings(
     return sharedMemory == SharingPolicy.OFF || sharedDirectory.isBlank()
         ? Sharing.OFF
         : new Sharing(sharedMemory, Path.of(sharedDirectory), sharedThreads);
+  }
+
+  /** What is set and therefore not tuned. */
+  public FixedSettings fixed() {
+    return new FixedSettings(engine().lanes(), threads, processors(), engine().pages());
   }
 
   /** The processors that threads are bound to. */

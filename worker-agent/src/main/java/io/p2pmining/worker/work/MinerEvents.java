@@ -32,6 +32,7 @@ record MinerEvents(WorkDesk desk, SeedWatch seeds) implements MinerListener {
   @Override
   public void seedPrepared(SeedKey seed, PreparedSeed prepared, Duration took) {
     seeds.prepared(seed, prepared, took);
+    desk.seedPrepared(prepared);
   }
 
   @Override

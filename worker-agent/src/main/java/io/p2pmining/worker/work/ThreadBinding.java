@@ -1,7 +1,6 @@
 package io.p2pmining.worker.work;
 
 import io.p2pmining.core.cpu.Affinity;
-import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.cpu.ThreadAffinity;
 import io.p2pmining.core.miner.ThreadSetup;
 import java.util.OptionalInt;
@@ -14,10 +13,9 @@ import java.util.OptionalInt;
 record ThreadBinding(Affinity affinity) implements ThreadSetup {
 
   @Override
-  public void onStart(int thread, OptionalInt cpu) {
-    if (cpu.isPresent()
-        && !ThreadAffinity.pin(CpuSet.of(cpu.getAsInt()))
-        && affinity instanceof Affinity.Listed) {
+  public void place(int thread, OptionalInt cpu) {
+    boolean placed = ThreadAffinity.place(cpu);
+    if (!placed && cpu.isPresent() && affinity instanceof Affinity.Listed) {
       throw new IllegalStateException(
           "it cannot be bound to processor " + cpu.getAsInt() + " of p2pmine.worker.affinity");
     }

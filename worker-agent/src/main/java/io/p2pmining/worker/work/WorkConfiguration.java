@@ -1,12 +1,23 @@
 package io.p2pmining.worker.work;
 
+import static io.p2pmining.core.pow.EngineSettings.MAX_LANES;
+
 import io.p2pmining.core.cpu.Answer;
+import io.p2pmining.core.cpu.CacheTopology;
 import io.p2pmining.core.cpu.DesktopActivity;
 import io.p2pmining.core.cpu.MiningPlan;
+import io.p2pmining.core.cpu.NumaNodes;
 import io.p2pmining.core.cpu.PowerSource;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.PauseReason;
+import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.HashingNode;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.tuning.FixedSettings;
+import io.p2pmining.core.tuning.NodeChoice;
+import io.p2pmining.core.tuning.TuningChoices;
+import io.p2pmining.core.tuning.TuningRule;
+import io.p2pmining.core.tuning.TuningStore;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
 import io.p2pmining.worker.machine.MachineSurvey;
@@ -14,10 +25,16 @@ import io.p2pmining.worker.machine.MiningChoice;
 import io.p2pmining.worker.machine.MiningChooser;
 import io.p2pmining.worker.machine.MiningThreads;
 import io.p2pmining.worker.node.DataDirectory;
+import io.p2pmining.worker.node.NodeIdentity;
+import io.p2pmining.worker.node.NumaSetting;
+import io.p2pmining.worker.node.TuneSetting;
 import io.p2pmining.worker.node.WorkerSettings;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,19 +59,27 @@ class WorkConfiguration {
   }
 
   @Bean
+  MiningPlan miningPlan() {
+    return MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD);
+  }
+
+  @Bean
+  CacheTopology cacheTopology() {
+    return CacheTopology.detect();
+  }
+
+  @Bean
   MiningChoice miningChoice(
       WorkerSettings settings,
       MachineSurvey survey,
+      MiningPlan plan,
       PowAlgorithms algorithms,
       SharingStart sharing) {
     long memory =
         survey.availableMemoryBytes() + sharing.heldBytes() - settings.memoryReserve().toBytes();
     MiningChoice choice =
         new MiningChooser(
-                survey.machine(),
-                MiningPlan.detect(MiningThreads.L3_BYTES_PER_THREAD),
-                Math.max(0, memory),
-                settings.engine().mostLanes())
+                survey.machine(), plan, Math.max(0, memory), settings.engine().mostLanes())
             .choose(
                 algorithms.all(),
                 settings.mode().wanted(),
@@ -71,15 +96,73 @@ class WorkConfiguration {
 
   @Bean
   MinerSettings minerSettings(
-      WorkerSettings settings, MachineSurvey survey, MiningChoice choice, SharingStart sharing) {
-    return new MinerSettings(
-        choice.threads(),
-        settings.niceness(),
-        survey::availableMemoryBytes,
-        settings.memoryReserve().toBytes(),
-        settings.engine().withSharing(sharing.sharing()),
-        choice.cpus(),
-        new ThreadBinding(settings.processors()));
+      WorkerSettings settings,
+      MachineSurvey survey,
+      MiningChoice choice,
+      MiningPlan plan,
+      CacheTopology topology,
+      SharingStart sharing) {
+    MinerSettings usual =
+        new MinerSettings(
+            choice.threads(),
+            settings.niceness(),
+            survey::availableMemoryBytes,
+            settings.memoryReserve().toBytes(),
+            settings
+                .engine()
+                .withSharing(sharing.sharing())
+                .withNodes(nodes(settings, choice, NumaNodes.detect())),
+            choice.cpus(),
+            new ThreadBinding(settings.processors()),
+            0);
+    return usual.withSpareThreads(
+        switch (settings.tune()) {
+          case OFF -> 0;
+          case AUTO -> spareThreads(usual, plan, topology, settings.fixed());
+        });
+  }
+
+  private static List<HashingNode> nodes(
+      WorkerSettings settings, MiningChoice choice, NumaNodes machine) {
+    if (settings.numa() == NumaSetting.OFF || choice.mode() == HashingMode.LIGHT) {
+      return List.of();
+    }
+    List<HashingNode> nodes = NodeChoice.of(machine, choice.cpus());
+    WorkLog.nodes(nodes.size(), machine, choice);
+    return nodes;
+  }
+
+  /** As many as any shape that may be tried has more than usual. */
+  private static int spareThreads(
+      MinerSettings usual, MiningPlan plan, CacheTopology topology, FixedSettings fixed) {
+    int most =
+        TuningChoices.of(usual.shape(), plan, topology.cores().size(), MAX_LANES, false, fixed)
+            .mostThreads();
+    return Math.max(0, most - usual.threads());
+  }
+
+  @Bean
+  MiningTuning miningTuning(
+      WorkerSettings settings,
+      MinerSettings miner,
+      MiningPlan plan,
+      CacheTopology topology,
+      DataDirectory directory,
+      NodeIdentity identity,
+      AlgorithmCatalog catalog) {
+    Path set = settings.tuningFile();
+    MiningTuning.Terms terms =
+        new MiningTuning.Terms(
+            new TuningStore(set == null ? directory.file(TuningStore.NAME) : set),
+            plan,
+            topology.cores().size(),
+            miner.shape(),
+            settings.fixed(),
+            TuningRule.within(settings.tuneTime()),
+            identity.version(),
+            () -> PowerSource.onBattery() == Answer.YES);
+    return new MiningTuning(
+        settings.tune() == TuneSetting.AUTO ? Optional.of(terms) : Optional.empty(), catalog);
   }
 
   @Bean
@@ -98,6 +181,7 @@ class WorkConfiguration {
       WorkerSettings settings,
       MinerSettings miner,
       AlgorithmCatalog catalog,
+      MiningTuning tuning,
       CapabilityReport capabilities,
       CheckpointKeeper checkpoints,
       InstantSource clock) {
@@ -108,10 +192,16 @@ class WorkConfiguration {
             settings.disconnectGrace(),
             settings.throttle());
     WorkDesk desk =
-        new WorkDesk(policy, miner, catalog, capabilities, clock, checkpoints::resultChanged);
+        new WorkDesk(
+            policy, miner, catalog, tuning, capabilities, clock, checkpoints::resultChanged);
     desk.resume(checkpoints.load());
     checkpoints.keep(desk::checkpoint);
     return desk;
+  }
+
+  @Bean(initMethod = "start")
+  Prefetchers prefetchers(WorkerSettings settings) {
+    return new Prefetchers(settings.msr());
   }
 
   @Bean(initMethod = "start")

@@ -18,6 +18,7 @@ import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.miner.MiningTask;
 import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,9 @@ public final class WorkDesk implements AutoCloseable {
   private final Setback setback = new Setback();
   private final ShareCounts shares = new ShareCounts();
   private final SeedWatch seeds;
+  private final MiningTuning tuning;
+  private final Supplier<Capabilities> capabilities;
+  private final int usualThreads;
   private final Miner miner;
   private final HashRates rates;
   private final Brake brake;
@@ -74,6 +78,7 @@ public final class WorkDesk implements AutoCloseable {
   /**
    * A desk with a miner of its own, which waits for units.
    *
+   * @param tuning how the miner comes to hash fastest; closed with the desk
    * @param capabilities what to tell the master when it changes
    * @param resultChanged run whenever there is a new result, or one less; must return at once
    */
@@ -81,6 +86,7 @@ public final class WorkDesk implements AutoCloseable {
       DeskPolicy policy,
       MinerSettings minerSettings,
       AlgorithmCatalog catalog,
+      MiningTuning tuning,
       Supplier<Capabilities> capabilities,
       InstantSource clock,
       Runnable resultChanged) {
@@ -93,7 +99,10 @@ public final class WorkDesk implements AutoCloseable {
     this.outbox = new Outbox(policy.outboxCapacity());
     this.resultChanged = resultChanged;
     this.recovery = new Recovery(units, outbox);
-    this.seeds = new SeedWatch(catalog, () -> tell(capabilities.get()), log);
+    this.tuning = tuning;
+    this.capabilities = capabilities;
+    this.usualThreads = minerSettings.threads();
+    this.seeds = new SeedWatch(catalog, this::tellCapabilities, log);
     this.miner = Miner.start(minerSettings, new MinerEvents(this, seeds));
     miner.setThrottle(policy.throttlePercent());
     this.rates = new HashRates(miner, System::nanoTime, RATE_SAMPLES);
@@ -253,6 +262,15 @@ public final class WorkDesk implements AutoCloseable {
 
   // What the miner's threads call.
 
+  /** On the preparing thread, before anything is hashed under the seed. */
+  void seedPrepared(PreparedSeed seed) {
+    tuning.prepared(miner, seed, this::tellCapabilities);
+  }
+
+  private void tellCapabilities() {
+    tell(capabilities.get());
+  }
+
   synchronized void shareFound(MiningTask task, long nonce, byte[] hash) {
     LeasedUnit unit = units.unitOf(task);
     if (unit == null || !recovery.isNews(unit, nonce)) {
@@ -380,8 +398,14 @@ public final class WorkDesk implements AutoCloseable {
     return rates;
   }
 
+  /** The number of threads, those included that stand by. */
   public int threadCount() {
     return miner.threadCount();
+  }
+
+  /** How many threads hash what is hashed now, or hashed anything last. */
+  public synchronized int hashingThreads() {
+    return algorithm == null ? usualThreads : catalog.threadsOf(algorithm).orElse(usualThreads);
   }
 
   public long totalHashes() {
@@ -394,6 +418,7 @@ public final class WorkDesk implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
+    tuning.close();
     miner.close();
   }
 }

@@ -5,10 +5,15 @@ import io.p2pmining.common.wire.v1.NoWork;
 import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.common.wire.v1.WorkunitResult;
 import io.p2pmining.core.cpu.CpuSet;
+import io.p2pmining.core.cpu.NumaNodes;
 import io.p2pmining.core.memory.Sharing;
+import io.p2pmining.core.miner.MiningShape;
 import io.p2pmining.core.miner.SeedKey;
+import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.tuning.TuningResult;
 import io.p2pmining.worker.machine.EngineUse;
 import io.p2pmining.worker.machine.MiningChoice;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -69,6 +74,30 @@ final class WorkLog {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
+  /** How memory is laid out on a machine of several NUMA nodes; nothing is said of others. */
+  static void nodes(int chosen, NumaNodes machine, MiningChoice choice) {
+    if (chosen > 1) {
+      LOG.info("A dataset for each of {} NUMA nodes, if memory allows it", chosen);
+    } else if (machine.nodes().size() > 1 && choice.cpus().isEmpty()) {
+      LOG.info(
+          "One dataset for all {} NUMA nodes, because threads are not bound to processors (p2pmine.worker.affinity)",
+          machine.nodes().size());
+    }
+  }
+
+  static void registersRestored(int values) {
+    LOG.info("Restored {} registers that a worker which was killed had changed", values);
+  }
+
+  static void prefetchersOff(String preset) {
+    LOG.info(
+        "Prefetchers of the whole machine are off until the worker ends ({} processor)", preset);
+  }
+
+  static void prefetchersStay(String reason) {
+    LOG.warn("Prefetchers stay as they are although p2pmine.worker.msr is auto: {}", reason);
+  }
+
   void noWork(NoWork noWork, boolean idle) {
     String start = idle ? "Idle" : "No work after the units in hand";
     changes.log(hidden -> LOG.info("{}: {}{}", start, sentence(noWork), more(hidden)));
@@ -126,6 +155,44 @@ final class WorkLog {
   /** An operator wants to know where time and memory went, if any did. */
   private static Level levelFor(SeedKey seed) {
     return seed.algorithm().preparedBytes(seed.mode()) == 0 ? Level.DEBUG : Level.INFO;
+  }
+
+  /** A shape from an earlier run is used. */
+  static void tuningFound(PowAlgorithm algorithm, MiningShape shape) {
+    LOG.info("Hashing {} as it was tuned before: {}", algorithm.name(), words(shape));
+  }
+
+  static void tuned(PowAlgorithm algorithm, TuningResult result) {
+    LOG.info(
+        "Tuned {} in {} s of measuring{}: {}; {} H/s, {}",
+        algorithm.name(),
+        result.took().toSeconds(),
+        result.complete() ? "" : ", not everything",
+        words(result.shape()),
+        String.format(Locale.ROOT, "%.1f", result.hashesPerSecond()),
+        result.gain() > 0
+            ? String.format(Locale.ROOT, "%.1f %% more than before", 100 * result.gain())
+            : "as before");
+  }
+
+  private static String words(MiningShape shape) {
+    return "%d thread%s%s, %d lane%s, scratchpads on %s pages"
+        .formatted(
+            shape.threads(),
+            shape.threads() == 1 ? "" : "s",
+            shape.isBound() ? " on processors " + CpuSet.of(shape.cpus()) : "",
+            shape.lanes(),
+            shape.lanes() == 1 ? "" : "s",
+            shape.scratchpadPages().label());
+  }
+
+  static void cannotTune(PowAlgorithm algorithm, RuntimeException bug) {
+    LOG.error("Bug in the tuning of {}; hashing goes on as before", algorithm.name(), bug);
+  }
+
+  static void tuningNotKept(IOException reason) {
+    LOG.warn(
+        "The result of tuning is not stored, the next start tunes again: {}", reason.toString());
   }
 
   void cannotPrepare(SeedKey seed, String reason) {

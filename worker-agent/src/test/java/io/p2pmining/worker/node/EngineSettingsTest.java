@@ -10,6 +10,7 @@ import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.tuning.FixedSettings;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,28 @@ class EngineSettingsTest {
         "pages=2m",
         "affinity=0,2,3",
         "mode=full");
+  }
+
+  @Test
+  void tunesOnlyWhatIsNotSet() {
+    with(
+        settings -> {
+          assertThat(settings.tune()).isEqualTo(TuneSetting.AUTO);
+          assertThat(settings.fixed()).isEqualTo(FixedSettings.NONE);
+        });
+    with(
+        settings ->
+            assertThat(settings.fixed().label())
+                .isEqualTo("lanes=3 threads=5 affinity=off pages=2m"),
+        "interleave=3",
+        "threads=5",
+        "affinity=off",
+        "pages=2m");
+  }
+
+  @Test
+  void leavesPrefetchersAloneByDefault() {
+    with(settings -> assertThat(settings.msr()).isEqualTo(RegisterSetting.OFF));
   }
 
   @Test

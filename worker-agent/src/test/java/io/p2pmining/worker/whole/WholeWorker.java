@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -45,7 +46,8 @@ final class WholeWorker implements AutoCloseable {
   /**
    * Starts one that serves health on any free port.
    *
-   * @param settings what else to set, without the prefix of the worker's settings
+   * @param settings what else to set, without the prefix of the worker's settings; unless that says
+   *     how to tune, it does not, and hashes on two threads
    */
   static WholeWorker start(ScriptedMaster master, Path data, String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
@@ -59,7 +61,10 @@ final class WholeWorker implements AutoCloseable {
     arguments.add("--p2pmine.data-dir=" + data);
     arguments.add("--p2pmine.worker.master=127.0.0.1:" + master.port());
     arguments.add("--p2pmine.worker.name=" + NAME);
-    arguments.add("--p2pmine.worker.threads=" + THREADS);
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith("tune="))) {
+      arguments.add("--p2pmine.worker.threads=" + THREADS);
+      arguments.add("--p2pmine.worker.tune=off");
+    }
     arguments.add("--p2pmine.worker.progress-interval=100ms");
     for (String setting : settings) {
       arguments.add("--p2pmine.worker." + setting);

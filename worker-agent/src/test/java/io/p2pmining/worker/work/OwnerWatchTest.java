@@ -18,6 +18,7 @@ import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,14 @@ class OwnerWatchTest {
 
   private static final NodeId MASTER = NodeId.ofHex("0123456789abcdef0123456789abcdef");
 
+  private final AlgorithmCatalog catalog =
+      new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT);
   private final WorkDesk desk =
       new WorkDesk(
           new DeskPolicy(16, Duration.ofSeconds(5), Duration.ofSeconds(30), 100),
           MinerSettings.ofThreads(1),
-          new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT),
+          catalog,
+          new MiningTuning(Optional.empty(), catalog),
           () -> Capabilities.newBuilder().setCores(1).build(),
           new MutableClock(),
           () -> {});

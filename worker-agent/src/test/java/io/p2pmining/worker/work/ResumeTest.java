@@ -15,9 +15,11 @@ import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.worker.MutableClock;
+import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,11 +171,13 @@ class ResumeTest {
   }
 
   private WorkDesk desk(int outbox) {
+    AlgorithmCatalog catalog = Units.catalog();
     WorkDesk desk =
         new WorkDesk(
             new DeskPolicy(outbox, Duration.ofSeconds(5), Duration.ofSeconds(30), 100),
             MinerSettings.ofThreads(2),
-            Units.catalog(),
+            catalog,
+            new MiningTuning(Optional.empty(), catalog),
             () -> Capabilities.newBuilder().setCores(1).build(),
             clock,
             () -> {});

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,14 @@ class WorkDeskTest {
   private final MutableClock clock = new MutableClock();
   private final RecordedLink link = new RecordedLink();
   private volatile long availableMemory = Long.MAX_VALUE;
+  private final AlgorithmCatalog catalog =
+      new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT);
   private final WorkDesk desk =
       new WorkDesk(
           new DeskPolicy(OUTBOX, PROGRESS, GRACE, 100),
           new MinerSettings(2, 0, () -> availableMemory, 0),
-          new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT),
+          catalog,
+          new MiningTuning(Optional.empty(), catalog),
           () -> Capabilities.newBuilder().setCores(1).build(),
           clock,
           () -> {});

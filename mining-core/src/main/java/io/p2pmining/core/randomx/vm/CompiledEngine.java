@@ -14,6 +14,8 @@ import io.p2pmining.core.randomx.compiler.DatasetAccess;
 import io.p2pmining.core.randomx.compiler.ProgramCompiler;
 import io.p2pmining.core.randomx.itemcode.LookaheadItemCode;
 import io.p2pmining.core.x86.Assembler;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Machines in generated machine code, for x86-64. */
@@ -22,7 +24,7 @@ final class CompiledEngine implements RandomXEngine {
   private final RandomXParameters parameters;
   private final CompilerTarget target;
   private final Items items;
-  private final ProgramCompiler compiler;
+  private final Map<CompilerTarget, ProgramCompiler> compilers = new ConcurrentHashMap<>();
   private final AesCode aes;
   private final int bestLanes;
   private final PagePolicy pages;
@@ -31,14 +33,12 @@ final class CompiledEngine implements RandomXEngine {
       RandomXParameters parameters,
       CompilerTarget target,
       Items items,
-      ProgramCompiler compiler,
       AesCode aes,
       int bestLanes,
       PagePolicy pages) {
     this.parameters = parameters;
     this.target = target;
     this.items = items;
-    this.compiler = compiler;
     this.aes = aes;
     this.bestLanes = bestLanes;
     this.pages = pages;
@@ -61,12 +61,9 @@ final class CompiledEngine implements RandomXEngine {
           settings.lanes() == EngineSettings.AUTO_LANES
               ? defaultLanes(parameters, items.access)
               : settings.lanes();
-      ProgramCompiler compiler =
-          new ProgramCompiler(
-              parameters, target.forPrograms(parameters.version(), lanes), items.access);
       AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
       complete = true;
-      return new CompiledEngine(parameters, target, items, compiler, aes, lanes, settings.pages());
+      return new CompiledEngine(parameters, target, items, aes, lanes, settings.pages());
     } finally {
       if (!complete) {
         items.close();
@@ -142,8 +139,16 @@ final class CompiledEngine implements RandomXEngine {
   }
 
   @Override
-  public RandomXVm newVm(int lanes) {
-    return new CompiledVm(parameters, compiler, aes, lanes, pages);
+  public RandomXVm newVm(int lanes, PagePolicy scratchpadPages) {
+    PagePolicy policy = scratchpadPages == PagePolicy.AUTO ? pages : scratchpadPages;
+    return new CompiledVm(parameters, compilerFor(lanes), aes, lanes, policy);
+  }
+
+  /** Made when it is first needed; at most one for each way in which lanes are compiled. */
+  private ProgramCompiler compilerFor(int lanes) {
+    return compilers.computeIfAbsent(
+        target.forPrograms(parameters.version(), lanes),
+        forLanes -> new ProgramCompiler(parameters, forLanes, items.access));
   }
 
   @Override

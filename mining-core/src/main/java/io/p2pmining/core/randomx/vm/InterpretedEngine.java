@@ -1,5 +1,6 @@
 package io.p2pmining.core.randomx.vm;
 
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.SeedMemory;
 
@@ -27,7 +28,7 @@ record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implem
   }
 
   @Override
-  public RandomXVm newVm(int lanes) {
+  public RandomXVm newVm(int lanes, PagePolicy scratchpadPages) {
     return new InterpretedVm(parameters, memory.items());
   }
 

@@ -1,6 +1,7 @@
 package io.p2pmining.core.randomx.vm;
 
 import io.p2pmining.core.memory.CodeMemoryException;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.randomx.RandomXParameters;
@@ -65,7 +66,19 @@ public sealed interface RandomXEngine extends AutoCloseable
    * @param lanes hashes side by side; an engine that cannot do it takes fewer
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
    */
-  RandomXVm newVm(int lanes);
+  default RandomXVm newVm(int lanes) {
+    return newVm(lanes, PagePolicy.AUTO);
+  }
+
+  /**
+   * A new machine.
+   *
+   * @param lanes hashes side by side; an engine that cannot do it takes fewer
+   * @param scratchpadPages the pages under its scratchpads; {@link PagePolicy#AUTO} for what the
+   *     engine's settings say
+   * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
+   */
+  RandomXVm newVm(int lanes, PagePolicy scratchpadPages);
 
   @Override
   void close();
