@@ -40,9 +40,10 @@ public final class ModelSpecificRegisters implements AutoCloseable {
    * @param devices laid out like {@code /dev/cpu}
    * @param journal in a directory that is empty after the machine was switched off
    */
-  record RegisterFiles(Path devices, Path journal) {
+  public record RegisterFiles(Path devices, Path journal) {
 
-    static final RegisterFiles OF_THIS_MACHINE =
+    /** Those of this machine. */
+    public static final RegisterFiles OF_THIS_MACHINE =
         new RegisterFiles(Path.of("/dev/cpu"), Path.of("/run/p2pmine/registers"));
   }
 
@@ -91,7 +92,13 @@ public final class ModelSpecificRegisters implements AutoCloseable {
     return left.size() - still.size();
   }
 
-  static Outcome change(RegisterFiles files, CpuFeatures processor, CpuSet cpus) {
+  /**
+   * Changes registers.
+   *
+   * @param processor decides about the values
+   * @param cpus all hardware threads
+   */
+  public static Outcome change(RegisterFiles files, CpuFeatures processor, CpuSet cpus) {
     if (processor.virtualized()) {
       return new Outcome.Refused("in a virtual machine they are not the processor's own");
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,26 @@ class ThreadAffinityTest {
     FutureTask<T> future = new FutureTask<>(task);
     Thread.ofPlatform().start(future);
     return future.get();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void placesAThreadOnOneProcessorAndAnywhereAgain() throws Exception {
+    CpuSet allowed = ThreadAffinity.allowed().orElseThrow();
+    int last = allowed.toList().getLast();
+    List<Object> seen = new ArrayList<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  seen.add(ThreadAffinity.place(OptionalInt.of(last)));
+                  seen.add(ThreadAffinity.ofCallingThread().orElseThrow());
+                  seen.add(ThreadAffinity.place(OptionalInt.empty()));
+                  seen.add(ThreadAffinity.ofCallingThread().orElseThrow());
+                  seen.add(ThreadAffinity.place(OptionalInt.of(8000)));
+                });
+    thread.join();
+    assertThat(seen).containsExactly(true, CpuSet.of(last), true, allowed, false);
   }
 
   @Test
