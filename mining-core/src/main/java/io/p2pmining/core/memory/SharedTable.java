@@ -54,7 +54,8 @@ final class SharedTable {
 
   OffHeapMemory take(TableFile file)
       throws SystemCallException, SharingException, InterruptedException {
-    List<TableHolder> alive = new ArrayList<>(file.holders());
+    List<TableHolder> listed = file.holders();
+    List<TableHolder> alive = new ArrayList<>(listed);
     while (!alive.isEmpty()) {
       Optional<OpenTable> open = alive.getFirst().open(directory.calls(), request.name());
       if (open.isPresent()) {
@@ -73,7 +74,22 @@ final class SharedTable {
       }
       alive.removeFirst();
     }
+    sayWhatIsHidden(listed);
     return build(file);
+  }
+
+  /** The first reason is enough: mostly it is the same for all. */
+  private void sayWhatIsHidden(List<TableHolder> listed) {
+    for (TableHolder holder : listed) {
+      Optional<String> obstacle = holder.obstacle();
+      if (obstacle.isPresent()) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "computes %s, which process %d is listed with but cannot be asked for: %s"
+                .formatted(request.purpose(), holder.pid(), obstacle.get()));
+        return;
+      }
+    }
   }
 
   private OffHeapMemory build(TableFile file)
@@ -116,8 +132,7 @@ final class SharedTable {
       if (!isRight(view, checksum)) {
         return Optional.empty();
       }
-      TableHolder self =
-          new TableHolder(ProcessHandle.current().pid(), open.descriptor(), checksum, pages);
+      TableHolder self = TableHolder.self(open.descriptor(), checksum, pages);
       List<TableHolder> holders = new ArrayList<>(others);
       holders.add(self);
       file.write(holders);

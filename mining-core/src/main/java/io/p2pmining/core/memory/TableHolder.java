@@ -5,6 +5,7 @@ import static io.p2pmining.core.memory.FileCalls.O_NONBLOCK;
 import static io.p2pmining.core.memory.FileCalls.O_READ_ONLY;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,11 +21,19 @@ import java.util.regex.Pattern;
  * @param descriptor its number there
  * @param checksum CRC-32C of the table
  * @param pages the kind of its pages
+ * @param namespace the PID namespace in which {@code pid} means that process
  */
-record TableHolder(long pid, int descriptor, int checksum, MemoryPages pages) {
+record TableHolder(
+    long pid, int descriptor, int checksum, MemoryPages pages, PidNamespace namespace) {
 
   private static final Pattern LINE =
-      Pattern.compile("(\\d{1,9}) (\\d{1,9}) ([0-9a-f]{8}) (4k|thp|2m)");
+      Pattern.compile("(\\d{1,9}) (\\d{1,9}) ([0-9a-f]{8}) (4k|thp|2m) (\\d{1,18})");
+
+  /** This process. */
+  static TableHolder self(int descriptor, int checksum, MemoryPages pages) {
+    return new TableHolder(
+        ProcessHandle.current().pid(), descriptor, checksum, pages, PidNamespace.ofThisProcess());
+  }
 
   /** Reads what {@link #line} wrote; empty if it is anything else. */
   static Optional<TableHolder> parse(String line) {
@@ -35,7 +44,8 @@ record TableHolder(long pid, int descriptor, int checksum, MemoryPages pages) {
                 Long.parseLong(fields.group(1)),
                 Integer.parseInt(fields.group(2)),
                 HexFormat.fromHexDigits(fields.group(3)),
-                pages(fields.group(4))))
+                pages(fields.group(4)),
+                new PidNamespace(Long.parseLong(fields.group(5)))))
         : Optional.empty();
   }
 
@@ -53,7 +63,9 @@ record TableHolder(long pid, int descriptor, int checksum, MemoryPages pages) {
         + " "
         + HexFormat.of().toHexDigits(checksum)
         + " "
-        + pages.label();
+        + pages.label()
+        + " "
+        + namespace.number();
   }
 
   /**
@@ -62,7 +74,25 @@ record TableHolder(long pid, int descriptor, int checksum, MemoryPages pages) {
    * @param table the text of the table's name
    */
   boolean isAlive(String table) {
-    return isTable(path(), table);
+    return namespace.isOwn() && isTable(path(), table);
+  }
+
+  /**
+   * Why this process may not see that it holds a table; empty if nothing is in the way, so that one
+   * who is not {@linkplain #isAlive alive} has ended.
+   */
+  Optional<String> obstacle() {
+    if (!namespace.isOwn()) {
+      return Optional.of("it is a process of another PID namespace, as other containers have");
+    }
+    try {
+      Path ignored = Files.readSymbolicLink(path());
+      return Optional.empty();
+    } catch (AccessDeniedException e) {
+      return Optional.of("the system lets this process not look into " + path().getParent());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** How long the table is that it holds; 0 if it does not. */

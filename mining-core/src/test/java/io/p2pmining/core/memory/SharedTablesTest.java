@@ -87,8 +87,7 @@ class SharedTablesTest {
   void refusesATableWithAnotherChecksum() throws Exception {
     try (OffHeapMemory first = tables().obtain(REQUEST, content)) {
       TableHolder self = TableFile.read(file()).getFirst();
-      TableHolder liar =
-          new TableHolder(self.pid(), self.descriptor(), ~self.checksum(), self.pages());
+      TableHolder liar = TableHolder.self(self.descriptor(), ~self.checksum(), self.pages());
       Files.writeString(file(), liar.line() + "\n");
       try (OffHeapMemory second = tables().obtain(REQUEST, content)) {
         assertThat(computed).hasValue(2);
@@ -132,8 +131,7 @@ class SharedTablesTest {
             FileCalls.MFD_CLOEXEC | FileCalls.MFD_ALLOW_SEALING);
     try {
       calls.resize(half, TableProcess.BYTES);
-      TableHolder builder =
-          new TableHolder(ProcessHandle.current().pid(), half, 0, MemoryPages.SMALL);
+      TableHolder builder = TableHolder.self(half, 0, MemoryPages.SMALL);
       Files.writeString(file(), builder.line() + "\n");
       try (OffHeapMemory table = tables().obtain(REQUEST, content)) {
         assertThat(computed).hasValue(1);
@@ -159,7 +157,8 @@ class SharedTablesTest {
   void sweepsWhatProcessesThatEndedLeft() throws Exception {
     tables().sweep();
     Path stale = directory().resolve("dataset-00000000000000000000000000000000");
-    TableHolder gone = new TableHolder(NOBODY, 5, 0, MemoryPages.HUGE);
+    TableHolder gone =
+        new TableHolder(NOBODY, 5, 0, MemoryPages.HUGE, PidNamespace.ofThisProcess());
     Files.writeString(stale, gone.line() + "\n");
     try (OffHeapMemory table = tables().obtain(REQUEST, content)) {
       Files.writeString(file(), Files.readString(file()) + gone.line() + "\n");
