@@ -1,10 +1,9 @@
 package io.p2pmining.cli.up;
 
+import io.p2pmining.cli.service.GivenSettings;
 import io.p2pmining.core.memory.SharedTables;
 import io.p2pmining.core.memory.Sharing;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +25,17 @@ record ClusterSharing(@Nullable Path directory, int threads) {
    *
    * @param data the data directory of the cluster
    */
-  static ClusterSharing choose(Path data, int workers, int threads, Map<String, String> settings) {
+  static ClusterSharing choose(Path data, int workers, int threads, GivenSettings settings) {
     Path directory = data.resolve(DIRECTORY).toAbsolutePath();
-    boolean off = settings.getOrDefault(SETTING, "auto").toLowerCase(Locale.ROOT).equals("off");
-    if (off || workers == 1) {
+    String policy = settings.choice(SETTING);
+    if (policy.equals("off") || workers == 1) {
       return new ClusterSharing(null, threads);
     }
     Optional<String> obstacle = SharedTables.of(Sharing.through(directory)).obstacle();
-    return obstacle.isPresent() && !isRequired(settings)
+    // Where it is required the workers say what stands in the way, and do not start.
+    return obstacle.isPresent() && !policy.equals("required")
         ? new ClusterSharing(null, threads)
         : new ClusterSharing(directory, threads);
-  }
-
-  /** Then the workers say what stands in the way, and do not start. */
-  private static boolean isRequired(Map<String, String> settings) {
-    return settings.getOrDefault(SETTING, "auto").toLowerCase(Locale.ROOT).equals("required");
   }
 
   boolean isOn() {

@@ -5,6 +5,7 @@ import io.p2pmining.cli.Terminals;
 import io.p2pmining.cli.machine.MemoryNeed;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.Positive;
+import io.p2pmining.cli.service.GivenSettings;
 import io.p2pmining.cli.service.MasterOptions;
 import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -79,8 +79,9 @@ public final class UpCommand implements Callable<Integer> {
               .set(
                   "p2pmine.master.p2p-port",
                   free(options.expectedP2pPort(), "workers", "--p2p-port"));
-      ClusterSharing sharing = ClusterSharing.choose(directory, workers, threadsInAll(), settings);
-      ClusterMode mode = mode(AvailableMemory.ofThisMachine(), sharing);
+      GivenSettings given = GivenSettings.of(settings, options.data().settingsFile());
+      ClusterSharing sharing = ClusterSharing.choose(directory, workers, threadsInAll(), given);
+      ClusterMode mode = mode(AvailableMemory.ofThisMachine(), given, sharing);
       run(
           new ClusterPlans(
               ServicePrograms.ofThisInstallation(), directory, settings, mode, sharing, workers),
@@ -98,11 +99,11 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   /** Checks that memory suffices for the mode that is set, or chooses one. */
-  private ClusterMode mode(AvailableMemory memory, ClusterSharing sharing) {
+  private ClusterMode mode(AvailableMemory memory, GivenSettings given, ClusterSharing sharing) {
     ClusterMemory cluster =
         new ClusterMemory(
             new Algorithm().convert(ALGORITHM), workers, threadsInAll(), sharing.isOn());
-    return switch (settings.getOrDefault(ClusterMode.SETTING, "auto").toLowerCase(Locale.ROOT)) {
+    return switch (given.choice(ClusterMode.SETTING)) {
       case "light" -> set(cluster.need(HashingMode.LIGHT), memory);
       case "full" -> set(cluster.need(HashingMode.FULL), memory);
       // What is none of the three the workers refuse, with the reason.
