@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinPool.ForkJoinWorkerThreadFactory;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
@@ -78,11 +79,22 @@ record NodeTables(List<Copy> copies) implements AutoCloseable {
     }
   }
 
+  /**
+   * An interrupt takes effect when the copy is there, after a second at most, and is freed again.
+   */
   private static RandomXDataset copy(HashingNode node, Copier copier) throws InterruptedException {
     int threads = Math.min(MAX_THREADS, node.cpus().size());
     // Streams that run in parallel stay within the pool of the thread that starts them.
     try (ForkJoinPool pool = new ForkJoinPool(threads, threadsOn(node), null, false)) {
-      return pool.submit(() -> copier.copyTo(node)).get();
+      ForkJoinTask<RandomXDataset> copying = pool.submit(() -> copier.copyTo(node));
+      copying.quietlyJoin();
+      if (Thread.interrupted()) {
+        if (copying.isCompletedNormally()) {
+          copying.join().close();
+        }
+        throw new InterruptedException("while a dataset was copied");
+      }
+      return copying.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof InsufficientMemoryException tooLittle) {
         throw tooLittle;
