@@ -26,7 +26,7 @@ import io.p2pmining.core.x86.VectorRegister;
 
 /**
  * Machine code that writes the machine code of programs, and the tables that it copies from.
- * Immutable; position-independent.
+ * Immutable; the code is position-independent.
  *
  * <p>Nearly every instruction is treated alike, without a branch: its whole template is copied, an
  * immediate is written, a place where a rounding mode may go is noted, and two registers are noted
@@ -71,17 +71,16 @@ final class EncoderCode {
   private static final int SHORT_BRANCH = 0x74;
   private static final int LONG_BRANCH = 0x840F;
   private static final int SHORT_BRANCH_BYTES = 2;
-  private static final int LINE_BYTES = 64;
 
   private final Assembler asm = new Assembler();
   private final boolean embedsRounding;
   private final int start;
   private final int resume;
   private final int mark;
-  private final int templates;
   private final int opcodes;
   private final int modClasses;
   private final byte[] bytes;
+  private final byte[] tables;
 
   EncoderCode(TemplateTable table, boolean embedsRounding) {
     this.embedsRounding = embedsRounding;
@@ -89,6 +88,7 @@ final class EncoderCode {
     Label changedAll = new Label();
     start = asm.length();
     writeEntry();
+    prefetchTemplates();
     asm.jmp(changedAll);
     resume = asm.length();
     writeEntry();
@@ -96,16 +96,24 @@ final class EncoderCode {
     writeLoop(next, changedAll);
     mark = asm.length();
     writeMark();
-    asm.align(LINE_BYTES);
-    templates = writeBytes(table.templates());
-    opcodes = writeInts(table.opcodes());
-    modClasses = writeInts(table.modClasses());
     bytes = asm.toByteArray();
+    Assembler data = new Assembler();
+    for (byte value : table.templates()) {
+      data.data8(value);
+    }
+    opcodes = writeInts(data, table.opcodes());
+    modClasses = writeInts(data, table.modClasses());
+    tables = data.toByteArray();
   }
 
-  /** The code with its tables. */
+  /** The code. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /** What the code copies from; templates come first. */
+  byte[] tables() {
+    return tables;
   }
 
   /** Where the routine begins that encodes a program. */
@@ -123,30 +131,20 @@ final class EncoderCode {
     return mark;
   }
 
-  int templates() {
-    return templates;
-  }
-
+  /** Where in the tables those of opcode bytes begin. */
   int opcodes() {
     return opcodes;
   }
 
+  /** Where in the tables those of mod bytes begin. */
   int modClasses() {
     return modClasses;
   }
 
-  private int writeBytes(byte[] table) {
-    int at = asm.length();
-    for (byte value : table) {
-      asm.data8(value);
-    }
-    return at;
-  }
-
-  private int writeInts(int[] table) {
-    int at = asm.length();
+  private static int writeInts(Assembler data, int[] table) {
+    int at = data.length();
     for (int value : table) {
-      asm.data32(value);
+      data.data32(value);
     }
     return at;
   }
@@ -178,6 +176,26 @@ final class EncoderCode {
       asm.pop(SAVED[i]);
     }
     asm.ret();
+  }
+
+  /**
+   * The program before this one has pushed templates out of the caches: many at a time arrive
+   * sooner than one after the other.
+   */
+  private void prefetchTemplates() {
+    Label loop = new Label();
+    asm.mov(R15, WORD);
+    asm.bind(loop);
+    asm.mov(RAX, Address.at(R15));
+    asm.add(R15, Long.BYTES);
+    asm.movzx8(RCX, RAX);
+    asm.mov32(RDX, Address.at(OPCODES, RCX, Long.BYTES, Integer.BYTES));
+    asm.and32(RDX, ~TemplateTable.SPECIAL_OPCODE);
+    findTemplate();
+    asm.prefetcht0(template(0));
+    asm.prefetcht0(template(TemplateTable.SPECIAL));
+    asm.cmp(R15, WORDS_END);
+    asm.jump(Condition.NOT_ZERO, loop);
   }
 
   private void writeLoop(Label next, Label changedAll) {

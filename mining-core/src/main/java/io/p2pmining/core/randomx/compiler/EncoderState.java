@@ -44,7 +44,7 @@ final class EncoderState {
 
   /** Writes what is the same for all programs. */
   static void initialize(MemorySegment state, long tables, EncoderCode code) {
-    set(state, TEMPLATES, tables + code.templates());
+    set(state, TEMPLATES, tables);
     set(state, OPCODES, tables + code.opcodes());
     set(state, MOD_CLASSES, tables + code.modClasses());
     for (int condition = 0; condition < CONDITION_COUNT; condition++) {

@@ -63,7 +63,9 @@ final class ProgramEncoder implements AutoCloseable {
     try {
       memory =
           OffHeapMemory.allocate(
-              EncoderState.byteSize(programSize), "the encoder's state", PagePolicy.SMALL);
+              code.tables().length + EncoderState.byteSize(programSize),
+              "the encoder's tables",
+              PagePolicy.TRANSPARENT_HUGE);
       complete = true;
     } finally {
       if (!complete) {
@@ -73,8 +75,10 @@ final class ProgramEncoder implements AutoCloseable {
     start = MemorySegment.ofAddress(routines.entry(code.start()));
     resume = MemorySegment.ofAddress(routines.entry(code.resume()));
     mark = MemorySegment.ofAddress(routines.entry(code.mark()));
-    state = memory.segment();
-    EncoderState.initialize(state, routines.entry(0), code);
+    byte[] tables = code.tables();
+    MemorySegment.copy(tables, 0, memory.segment(), JAVA_BYTE, 0, tables.length);
+    state = memory.segment().asSlice(tables.length);
+    EncoderState.initialize(state, memory.segment().address(), code);
   }
 
   /** The most that the code of a program can take, whatever its instructions are. */
