@@ -1,6 +1,8 @@
 package io.p2pmining.master.api;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,16 +13,22 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 
 /** Answers every error with problem details (RFC 9457); what is wrong inside stays in the log. */
 @RestControllerAdvice
 final class ApiProblems extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
+
+  /** After how long a client for whom there was no room may try again. */
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   @ExceptionHandler
   ProblemDetail badParameter(BadParameterException e) {
@@ -30,6 +38,30 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail unknownId(UnknownIdException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail conflict(ConflictException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> busy(BusyException e) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
+    return ResponseEntity.of(problem)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()))
+        .build();
+  }
+
+  @ExceptionHandler
+  ProblemDetail foreign(ForeignRequestException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail notJson(NotJsonException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
   }
 
   @ExceptionHandler
@@ -46,6 +78,27 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
     String message =
         new BadParameterException(name, String.valueOf(e.getValue()), requirement(e)).getMessage();
     return handleExceptionInternal(e, badParameter(name, message), headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String field =
+        e.getCause() instanceof DatabindException cause
+            ? cause.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."))
+            : "";
+    ProblemDetail problem =
+        field.isEmpty()
+            ? ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "The body must be a JSON object")
+            : badParameter(field, field + " does not hold a value of its type");
+    return handleExceptionInternal(e, problem, headers, status, request);
   }
 
   private static ProblemDetail badParameter(String parameter, @Nullable String detail) {

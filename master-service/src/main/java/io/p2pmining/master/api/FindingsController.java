@@ -3,6 +3,7 @@ package io.p2pmining.master.api;
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.work.PeerId;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,6 +19,7 @@ final class FindingsController {
     this.ledger = ledger;
   }
 
+  @Operation(operationId = "listShares", summary = "Accepted shares, newest first")
   @GetMapping("/shares")
   Page<ShareView> shares(
       @RequestParam @Nullable String job, @RequestParam @Nullable String peer, PageQuery page) {
@@ -29,6 +31,7 @@ final class FindingsController {
     return page.of(matching, ShareView::of);
   }
 
+  @Operation(operationId = "listBlocks", summary = "Blocks and what became of them, newest first")
   @GetMapping("/blocks")
   Page<BlockView> blocks(@RequestParam BlockOutcome.@Nullable State outcome, PageQuery page) {
     var matching =

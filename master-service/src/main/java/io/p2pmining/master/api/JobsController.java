@@ -2,6 +2,7 @@ package io.p2pmining.master.api;
 
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobState;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +21,7 @@ final class JobsController {
     this.board = board;
   }
 
+  @Operation(operationId = "listJobs", summary = "Jobs, newest first")
   @GetMapping
   Page<JobDetails> list(@RequestParam @Nullable JobState state, PageQuery page) {
     var matching =
@@ -27,6 +29,7 @@ final class JobsController {
     return page.of(matching, JobDetails::of);
   }
 
+  @Operation(operationId = "getJob", summary = "One job")
   @GetMapping("/{id}")
   JobDetails get(@PathVariable String id) {
     return board.find(id).map(JobDetails::of).orElseThrow(() -> new UnknownIdException("job", id));

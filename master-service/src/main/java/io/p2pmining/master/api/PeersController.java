@@ -1,13 +1,22 @@
 package io.p2pmining.master.api;
 
 import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.PeerDisconnector;
 import io.p2pmining.master.peer.PeerRegistry;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.StandingChange;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.work.PeerId;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,13 +27,25 @@ import org.springframework.web.bind.annotation.RestController;
 final class PeersController {
 
   private final PeerRegistry registry;
+  private final PeerStandings standings;
+  private final ConductBook conducts;
+  private final PeerDisconnector connections;
   private final ShareLedger ledger;
 
-  PeersController(PeerRegistry registry, ShareLedger ledger) {
+  PeersController(
+      PeerRegistry registry,
+      PeerStandings standings,
+      ConductBook conducts,
+      PeerDisconnector connections,
+      ShareLedger ledger) {
     this.registry = registry;
+    this.standings = standings;
+    this.conducts = conducts;
+    this.connections = connections;
     this.ledger = ledger;
   }
 
+  @Operation(operationId = "listPeers", summary = "Peers, connected ones first")
   @GetMapping
   Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
     List<Peer> matching =
@@ -32,15 +53,92 @@ final class PeersController {
     return page.of(matching, this::view);
   }
 
+  @Operation(operationId = "getPeer", summary = "One peer")
   @GetMapping("/{id}")
   PeerView get(@PathVariable String id) {
+    return view(known(id));
+  }
+
+  /** Lets a peer finish what it has; it gets nothing new until it is resumed. */
+  @Operation(
+      operationId = "drainPeer",
+      summary = "Lets a peer finish what it has, and gives it nothing new")
+  @PostMapping("/{id}/drain")
+  PeerView drain(@PathVariable String id, @RequestBody(required = false) @Nullable Drain body) {
+    String reason = body == null ? null : body.reason();
+    PeerId peer = known(id).identity().id();
+    return changed(id, standings.drain(peer, Reasons.orElse(reason, "by an operator")));
+  }
+
+  /** Gives a peer work again. */
+  @Operation(operationId = "resumePeer", summary = "Gives a peer work again")
+  @PostMapping("/{id}/resume")
+  PeerView resume(@PathVariable String id) {
+    return changed(id, standings.resume(known(id).identity().id()));
+  }
+
+  /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
+  @Operation(
+      operationId = "quarantinePeer",
+      summary = "Takes all work from a peer, for a while or until it is resumed")
+  @PostMapping("/{id}/quarantine")
+  PeerView quarantine(
+      @PathVariable String id, @RequestBody(required = false) @Nullable Quarantine body) {
+    Quarantine asked = body == null ? new Quarantine(null, null) : body;
+    PeerId peer = known(id).identity().id();
+    String reason = Reasons.orElse(asked.reason(), "by an operator");
+    return changed(id, standings.quarantine(peer, reason, asked.duration()));
+  }
+
+  /** Says goodbye to a peer; it may come back. */
+  @Operation(
+      operationId = "disconnectPeer",
+      summary = "Says goodbye to a peer, which may come back")
+  @PostMapping("/{id}/disconnect")
+  PeerView disconnect(@PathVariable String id) {
+    Peer peer = known(id);
+    if (!connections.disconnect(peer.identity().id(), "an operator ended the connection")) {
+      throw new ConflictException("The peer is not connected");
+    }
+    return view(peer);
+  }
+
+  private Peer known(String id) {
     return PeerIds.parse(id)
         .flatMap(registry::find)
-        .map(this::view)
         .orElseThrow(() -> new UnknownIdException("peer", id));
   }
 
+  private PeerView changed(String id, StandingChange change) {
+    return switch (change) {
+      case StandingChange.Changed changed -> view(known(id));
+      case StandingChange.Conflict(String detail) -> throw new ConflictException(detail);
+    };
+  }
+
+  /** Why a peer is drained. */
+  record Drain(@Nullable String reason) {}
+
+  /** Why a peer is quarantined and for how long; without a duration, until it is resumed. */
+  record Quarantine(@Nullable String reason, @Nullable Long durationSeconds) {
+
+    private static final long LONGEST_SECONDS = Duration.ofDays(366).toSeconds();
+
+    @Nullable Duration duration() {
+      Long seconds = durationSeconds;
+      if (seconds == null) {
+        return null;
+      }
+      if (seconds < 1 || seconds > LONGEST_SECONDS) {
+        throw new BadParameterException(
+            "durationSeconds", seconds.toString(), "must be from 1 to " + LONGEST_SECONDS);
+      }
+      return Duration.ofSeconds(seconds);
+    }
+  }
+
   private PeerView view(Peer peer) {
-    return PeerView.of(peer, ledger.counts(peer.identity().id()));
+    PeerId id = peer.identity().id();
+    return PeerView.of(peer, standings.of(id), conducts.of(id), ledger.counts(id));
   }
 }

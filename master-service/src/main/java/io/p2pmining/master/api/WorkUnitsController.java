@@ -2,6 +2,7 @@ package io.p2pmining.master.api;
 
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkQueue;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +21,7 @@ final class WorkUnitsController {
     this.queue = queue;
   }
 
+  @Operation(operationId = "listWorkUnits", summary = "Work units, newest first")
   @GetMapping
   Page<WorkUnitView> list(
       @RequestParam @Nullable UnitState state,
@@ -35,6 +37,7 @@ final class WorkUnitsController {
         queue.count(filter));
   }
 
+  @Operation(operationId = "getWorkUnit", summary = "One work unit")
   @GetMapping("/{id}")
   WorkUnitView get(@PathVariable String id) {
     try {

@@ -3,6 +3,7 @@ package io.p2pmining.master.dispatch;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.Assignment;
@@ -35,6 +36,7 @@ final class Assigner {
   private final Verifier verifier;
   private final Clock clock;
   private final Function<Job, Optional<Job>> nextVariant;
+  private final Oversight oversight;
 
   Assigner(
       WorkSettings settings,
@@ -44,7 +46,8 @@ final class Assigner {
       ShareTargetPolicy targets,
       Verifier verifier,
       Clock clock,
-      Function<Job, Optional<Job>> nextVariant) {
+      Function<Job, Optional<Job>> nextVariant,
+      Oversight oversight) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -54,6 +57,7 @@ final class Assigner {
     this.verifier = verifier;
     this.clock = clock;
     this.nextVariant = nextVariant;
+    this.oversight = oversight;
   }
 
   /**
@@ -64,7 +68,15 @@ final class Assigner {
    */
   List<WorkUnit> topUp(Worker worker, int workers) {
     PeerLink link = worker.link();
-    if (link == null || worker.depth() == 0 || worker.isPaused()) {
+    if (link == null || worker.depth() == 0) {
+      return List.of();
+    }
+    Standing standing = oversight.standingOf(worker.peer());
+    if (!standing.allowsWork()) {
+      sayOutOfService(worker, link, standing);
+      return List.of();
+    }
+    if (worker.isPaused()) {
       return List.of();
     }
     int held = queue.heldBy(worker.peer()).size();
@@ -143,7 +155,15 @@ final class Assigner {
         targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
     leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
-    return new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    oversight.leased(assignment);
+    return assignment;
+  }
+
+  private static void sayOutOfService(Worker worker, PeerLink link, Standing standing) {
+    if (worker.tellNoWork(NoWorkReason.DRAINING, standing.sentence())) {
+      link.noWork(NoWorkReason.DRAINING, standing.sentence());
+    }
   }
 
   private void sayWhy(Worker worker, PeerLink link) {

@@ -3,15 +3,21 @@ package io.p2pmining.master.dispatch;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.QuarantineSettings;
+import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +32,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({
   WorkSettings.class,
   ShareSettings.class,
+  SamplingSettings.class,
+  QuarantineSettings.class,
+  AuditSettings.class,
   VerificationSettings.class
 })
 class DispatchConfiguration {
@@ -64,6 +73,17 @@ class DispatchConfiguration {
   }
 
   @Bean
+  ConductBook conductBook(
+      SamplingSettings sampling, QuarantineSettings quarantine, AuditSettings audit) {
+    return new ConductBook(sampling, quarantine, audit);
+  }
+
+  @Bean
+  Oversight oversight(PeerStandings standings, ConductBook book, Clock clock) {
+    return new Oversight(standings, book, new SecureRandom()::nextDouble, clock);
+  }
+
+  @Bean
   Dispatcher dispatcher(
       WorkSettings settings,
       WorkQueue queue,
@@ -73,6 +93,7 @@ class DispatchConfiguration {
       PowAlgorithms algorithms,
       Verifier verifier,
       ObjectProvider<WorkEvents> listeners,
+      Oversight oversight,
       Clock clock,
       SerialExecutor dispatchExecutor) {
     Dispatcher dispatcher =
@@ -85,6 +106,7 @@ class DispatchConfiguration {
             algorithms,
             verifier,
             new AllWorkEvents(listeners.orderedStream().toList()),
+            oversight,
             clock,
             dispatchExecutor);
     dispatchExecutor.every(TICK, dispatcher::tick);

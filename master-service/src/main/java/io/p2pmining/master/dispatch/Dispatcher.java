@@ -5,6 +5,7 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.peer.ServiceState;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.verify.Verifier;
@@ -52,6 +53,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final PowAlgorithms algorithms;
   private final Verifier verifier;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
@@ -75,6 +77,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
       PowAlgorithms algorithms,
       Verifier verifier,
       WorkEvents events,
+      Oversight oversight,
       Clock clock,
       Executor owner) {
     this.settings = settings;
@@ -83,12 +86,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.algorithms = algorithms;
     this.verifier = verifier;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
     this.owner = owner;
     Leases leases = new Leases();
     assigner =
-        new Assigner(settings, queue, board, leases, targets, verifier, clock, this::nextVariant);
-    held = new HeldUnits(settings, queue, board, assigner, events, clock);
+        new Assigner(
+            settings, queue, board, leases, targets, verifier, clock, this::nextVariant, oversight);
+    held = new HeldUnits(settings, queue, board, assigner, events, oversight, clock);
     intake =
         new ShareIntake(
             algorithms,
@@ -98,9 +103,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
             verifier,
             settings,
             events,
+            oversight,
             clock,
             owner,
             name -> Optional.ofNullable(sources.get(name)));
+    oversight.standings().listen((peer, standing) -> applyStanding(peer, standing.state()));
   }
 
   /** Adds a source and starts it. */
@@ -288,10 +295,26 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
+  // ---------------------------------------------------------------- what operators decide
+
+  private void applyStanding(PeerId peer, ServiceState state) {
+    withWorker(
+        peer,
+        worker -> {
+          if (state == ServiceState.QUARANTINED && held.withdraw(worker)) {
+            topUpAll();
+          } else {
+            topUp(worker);
+          }
+        });
+  }
+
   // ---------------------------------------------------------------- what time brings
 
   private void checkTime() {
     Instant now = clock.instant();
+    oversight.checkTime();
+    intake.recheck();
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
       held.release(unit.ref());

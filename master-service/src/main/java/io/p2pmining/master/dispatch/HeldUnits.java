@@ -30,6 +30,7 @@ final class HeldUnits {
   private final JobBoard board;
   private final Assigner assigner;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
 
   HeldUnits(
@@ -38,12 +39,14 @@ final class HeldUnits {
       JobBoard board,
       Assigner assigner,
       WorkEvents events,
+      Oversight oversight,
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
     this.assigner = assigner;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
   }
 
@@ -85,6 +88,9 @@ final class HeldUnits {
       worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.MALFORMED));
     } else {
       queue.complete(unit.ref(), clock.instant()).ifPresent(events::unitChanged);
+      oversight
+          .completed(worker.peer(), unit.ref())
+          .ifPresent(flag -> events.peerFlagged(worker.peer(), flag));
       worker.completedUnit();
       keepAlive(worker, unit);
       worker.settle(completed.resultId(), new Verdict.Accepted());
@@ -107,6 +113,16 @@ final class HeldUnits {
   boolean takeBack(Worker worker) {
     List<WorkUnit> held = queue.heldBy(worker.peer());
     held.forEach(unit -> release(unit.ref()));
+    return !held.isEmpty();
+  }
+
+  /** Takes everything back from a worker that may be at it, and tells it so. */
+  boolean withdraw(Worker worker) {
+    List<UnitRef> held = queue.heldBy(worker.peer()).stream().map(WorkUnit::ref).toList();
+    held.forEach(this::release);
+    if (!held.isEmpty()) {
+      worker.cancel(held, CancelReason.LEASE_LOST);
+    }
     return !held.isEmpty();
   }
 

@@ -15,6 +15,7 @@ import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.verify.Verification;
 import io.p2pmining.master.verify.Verifier;
+import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult.ShareFound;
@@ -48,11 +49,13 @@ final class ShareIntake {
   private final Verifier verifier;
   private final WorkSettings settings;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
   private final Map<String, Set<Long>> creditedNonces;
   private final Map<Found, FoundBlock> blocks = new Bounded<>(MAX_BLOCKS);
+  private final Unverified<Credited> unverified = new Unverified<>();
 
   ShareIntake(
       PowAlgorithms algorithms,
@@ -62,6 +65,7 @@ final class ShareIntake {
       Verifier verifier,
       WorkSettings settings,
       WorkEvents events,
+      Oversight oversight,
       Clock clock,
       Executor owner,
       Function<String, Optional<JobSource>> sources) {
@@ -72,6 +76,7 @@ final class ShareIntake {
     this.verifier = verifier;
     this.settings = settings;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
@@ -93,6 +98,14 @@ final class ShareIntake {
       return;
     }
     Rejection flaw = flawOf(claim);
+    boolean first =
+        (flaw == null || flaw == Rejection.DUPLICATE)
+            && oversight.found(share.ref(), share.nonce());
+    if (flaw == Rejection.DUPLICATE && first) {
+      // Another worker had found it before it lost its lease on the range.
+      rejectWithoutBlame(worker, share, flaw);
+      return;
+    }
     if (flaw != null) {
       reject(worker, share, flaw);
       return;
@@ -103,6 +116,10 @@ final class ShareIntake {
       }
     } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
       reject(worker, share, Rejection.STALE);
+      return;
+    }
+    if (!claim.isBlock() && !oversight.verifies(worker.peer())) {
+      unverified.add(worker.peer(), new Credited(worker.peer(), claim, credit(worker, claim)));
       return;
     }
     boolean queued =
@@ -169,20 +186,47 @@ final class ShareIntake {
   private void verified(Worker worker, Claim claim, Verification outcome) {
     ShareFound share = claim.share();
     switch (outcome) {
-      case Verification.Correct() -> credit(worker, claim);
+      case Verification.Correct() -> {
+        oversight.confirmed(worker.peer());
+        var unused = credit(worker, claim);
+      }
       case Verification.Wrong() -> {
         uncredit(claim);
+        unverified.doubt(worker.peer());
         if (claim.isBlock()) {
           worker.claimedBlockFalsely();
         }
         reject(worker, share, Rejection.BAD_HASH);
+        recheck();
       }
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
   }
 
-  private void credit(Worker worker, Claim claim) {
+  /** Recomputes what was credited to liars on trust, as far as there is room. */
+  void recheck() {
+    unverified.recheck(
+        credited ->
+            verifier.room() > 1
+                && verifier.verify(
+                    credited.claim.algorithm(),
+                    credited.claim.job().seedHash(),
+                    credited.claim.input(),
+                    credited.claim.share().hash(),
+                    outcome -> owner.execute(() -> rechecked(credited, outcome))));
+  }
+
+  private void rechecked(Credited credited, Verification outcome) {
+    if (outcome instanceof Verification.Wrong) {
+      uncredit(credited.claim);
+      ledger.revoke(credited.share, Rejection.BAD_HASH);
+      events.shareRejected(credited.peer, credited.share.jobId(), Rejection.BAD_HASH);
+      oversight.rejected(credited.peer, Rejection.BAD_HASH);
+    }
+  }
+
+  private Share credit(Worker worker, Claim claim) {
     ShareFound share = claim.share();
     boolean block = claim.isBlock();
     if (block) {
@@ -203,9 +247,15 @@ final class ShareIntake {
     sources
         .apply(claim.job().source())
         .ifPresent(source -> source.shareAccepted(claim.job(), difficulty));
+    return accepted;
   }
 
   private void reject(Worker worker, ShareFound share, Rejection reason) {
+    rejectWithoutBlame(worker, share, reason);
+    oversight.rejected(worker.peer(), reason);
+  }
+
+  private void rejectWithoutBlame(Worker worker, ShareFound share, Rejection reason) {
     ledger.reject(worker.peer(), reason);
     worker.settle(share.resultId(), new Verdict.Rejected(reason));
     events.shareRejected(worker.peer(), share.jobId(), reason);
@@ -229,6 +279,9 @@ final class ShareIntake {
   }
 
   private record Found(String jobId, long nonce) {}
+
+  /** A share that was credited without being recomputed. */
+  private record Credited(PeerId peer, Claim claim, Share share) {}
 
   /** A share with everything that judging it takes. */
   private record Claim(

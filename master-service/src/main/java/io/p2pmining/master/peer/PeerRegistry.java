@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,7 @@ public final class PeerRegistry {
   private final InstantSource clock;
   private final int maxDisconnected;
   private final Map<PeerId, PeerEntry> entries = new LinkedHashMap<>();
+  private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param maxDisconnected how many peers without a connection are remembered
@@ -29,6 +31,11 @@ public final class PeerRegistry {
   public PeerRegistry(InstantSource clock, int maxDisconnected) {
     this.clock = clock;
     this.maxDisconnected = maxDisconnected;
+  }
+
+  /** From now on tells {@code listener} of every peer that comes, goes or does something else. */
+  public void listen(PeerListener listener) {
+    listeners.add(listener);
   }
 
   /** A peer finished its handshake; or came back. */
@@ -39,11 +46,13 @@ public final class PeerRegistry {
     } else {
       known.connect(identity, capabilities, clock.instant());
     }
+    tell(identity.id());
   }
 
   /** The peer's last connection ended. */
   public synchronized void disconnected(PeerId id) {
     update(id, PeerEntry::disconnect);
+    tell(id);
     forgetOldest();
   }
 
@@ -59,12 +68,16 @@ public final class PeerRegistry {
 
   /** A heartbeat came. */
   public synchronized void reported(PeerId id, PeerActivity activity) {
+    Optional<PeerState> before = find(id).map(Peer::state);
     update(
         id,
         entry -> {
           entry.report(activity);
           entry.seen(clock.instant());
         });
+    if (!before.equals(find(id).map(Peer::state))) {
+      tell(id);
+    }
   }
 
   /** Any other message came. */
@@ -98,6 +111,10 @@ public final class PeerRegistry {
   /** The hash rates of all connected peers together, as they report them. */
   public double hashesPerSecond() {
     return all().stream().mapToDouble(Peer::hashesPerSecond).sum();
+  }
+
+  private void tell(PeerId id) {
+    find(id).ifPresent(peer -> listeners.forEach(listener -> listener.peerChanged(peer)));
   }
 
   private void update(PeerId id, Consumer<PeerEntry> change) {

@@ -33,6 +33,8 @@ public final class ShareLedger {
   private final Map<BlockOutcome.State, Long> outcomes = new EnumMap<>(BlockOutcome.State.class);
   private ShareCounts total = ShareCounts.NONE;
   private BigInteger acceptedDifficulty = BigInteger.ZERO;
+  private long revoked;
+  private BigInteger revokedDifficulty = BigInteger.ZERO;
   private long lastShareId;
   private long lastBlockId;
 
@@ -59,6 +61,26 @@ public final class ShareLedger {
     acceptedDifficulty = acceptedDifficulty.add(difficulty);
     count(peer, counts(peer).withAccepted());
     return share;
+  }
+
+  /** Takes back what was credited for a share that turned out not to be one. */
+  public synchronized void revoke(Share share, Rejection reason) {
+    shares.removeIf(known -> known.id() == share.id());
+    total = total.withRevoked(reason);
+    revoked++;
+    revokedDifficulty = revokedDifficulty.add(share.difficulty());
+    acceptedDifficulty = acceptedDifficulty.subtract(share.difficulty());
+    count(share.peer(), counts(share.peer()).withRevoked(reason));
+  }
+
+  /** How many shares were taken back. */
+  public synchronized long revoked() {
+    return revoked;
+  }
+
+  /** The sum of the difficulties of the shares that were taken back. */
+  public synchronized BigInteger revokedDifficulty() {
+    return revokedDifficulty;
   }
 
   /** Counts a rejected share. */

@@ -15,12 +15,17 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.SourceStatus;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.simulation.DrivenClock;
 import io.p2pmining.master.simulation.SteppedExecutor;
 import io.p2pmining.master.simulation.SteppedVerifier;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.Thresholds;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
@@ -45,11 +50,24 @@ final class Rig implements JobSource {
   final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
   final InMemoryWorkQueue queue = new InMemoryWorkQueue(1000, 0);
   final ShareLedger ledger = new ShareLedger(1000);
+  final PeerStandings standings = new PeerStandings(clock);
+  final ConductBook conduct;
+
+  /** What decides whether a share is recomputed. */
+  double chance;
+
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
 
   Rig() {
+    this(SamplingSettings.Mode.FULL, Duration.ofSeconds(30));
+  }
+
+  Rig(SamplingSettings.Mode mode, Duration shareInterval) {
+    conduct =
+        new ConductBook(
+            new SamplingSettings(mode, 0.1, 2), Thresholds.QUARANTINE, new AuditSettings(100));
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),
@@ -61,7 +79,7 @@ final class Rig implements JobSource {
             Duration.ofSeconds(10),
             1000,
             20);
-    var shares = new ShareSettings(Duration.ofSeconds(30), 0.5, 1000);
+    var shares = new ShareSettings(shareInterval, 0.5, 1000);
     dispatcher =
         new Dispatcher(
             work,
@@ -72,6 +90,7 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             WorkEvents.NONE,
+            new Oversight(standings, conduct, () -> chance, clock),
             clock,
             owner);
     dispatcher.addSource(this);

@@ -9,15 +9,21 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.master.dispatch.Dispatcher;
+import io.p2pmining.master.dispatch.Oversight;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.BlockCandidate;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.Thresholds;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitState;
@@ -95,6 +101,14 @@ final class Simulation implements AutoCloseable {
                 accepted.add(share);
               }
             },
+            new Oversight(
+                new PeerStandings(clock),
+                new ConductBook(
+                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+                    Thresholds.NONE,
+                    new AuditSettings(100)),
+                () -> 0,
+                clock),
             clock,
             owner);
     for (String name : List.of("a", "b")) {
