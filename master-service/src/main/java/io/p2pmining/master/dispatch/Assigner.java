@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.peer.Standing;
@@ -27,6 +28,9 @@ import java.util.function.Function;
  */
 final class Assigner {
 
+  /** The unit in search and the next one. */
+  private static final int USUAL_DEPTH = 2;
+
   private final WorkSettings settings;
   private final UnitSizer sizer;
   private final WorkQueue queue;
@@ -37,6 +41,9 @@ final class Assigner {
   private final Clock clock;
   private final Function<Job, Optional<Job>> nextVariant;
   private final Oversight oversight;
+  private final Throughput throughput;
+  private final FairShare shares = new FairShare();
+  private List<Job> knownJobs = List.of();
 
   Assigner(
       WorkSettings settings,
@@ -47,7 +54,8 @@ final class Assigner {
       Verifier verifier,
       Clock clock,
       Function<Job, Optional<Job>> nextVariant,
-      Oversight oversight) {
+      Oversight oversight,
+      Throughput throughput) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -58,6 +66,7 @@ final class Assigner {
     this.clock = clock;
     this.nextVariant = nextVariant;
     this.oversight = oversight;
+    this.throughput = throughput;
   }
 
   /**
@@ -79,15 +88,18 @@ final class Assigner {
     if (worker.isPaused()) {
       return List.of();
     }
-    int held = queue.heldBy(worker.peer()).size();
+    List<WorkUnit> inHand = queue.heldBy(worker.peer());
+    int held = inHand.size();
+    double secondsInHand = inHand.stream().mapToDouble(unit -> secondsOf(unit, worker)).sum();
     List<Assignment> assignments = new ArrayList<>();
     List<WorkUnit> leased = new ArrayList<>();
-    while (held + assignments.size() < Math.min(worker.depth(), settings.maxDepth())) {
+    while (wantsMore(worker, held + assignments.size(), secondsInHand)) {
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
       if (unit.isEmpty()) {
         break;
       }
       leased.add(unit.get());
+      secondsInHand += secondsOf(unit.get(), worker);
     }
     if (!assignments.isEmpty()) {
       worker.hasWork();
@@ -98,6 +110,20 @@ final class Assigner {
     return leased;
   }
 
+  /** The unit in search and the next; more of them where both are done within a round trip. */
+  private boolean wantsMore(Worker worker, int units, double seconds) {
+    return units < Math.min(worker.depth(), settings.maxDepth())
+        && (units < USUAL_DEPTH || seconds < settings.prefetch().toMillis() / 1000.0);
+  }
+
+  private double secondsOf(WorkUnit unit, Worker worker) {
+    return board
+        .find(unit.jobId())
+        .flatMap(view -> worker.profile().abilityFor(view.job().algorithm()))
+        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), unit.left()))
+        .orElse(0.0);
+  }
+
   /** How long a lease lives from now when {@code nonces} are left to search. */
   Duration leaseTime(Worker worker, Job job, long nonces) {
     double rate = worker.profile().abilityFor(job.algorithm()).map(worker::rateFor).orElse(1.0);
@@ -105,7 +131,7 @@ final class Assigner {
   }
 
   private Optional<WorkUnit> leaseNext(Worker worker, int workers, List<Assignment> into) {
-    for (Job job : board.currentInTurn()) {
+    for (Job job : shares.inOrder(jobsFor(worker), worker.key())) {
       Optional<WorkerProfile.Ability> ability = worker.profile().abilityFor(job.algorithm());
       if (ability.isEmpty()) {
         continue;
@@ -113,20 +139,60 @@ final class Assigner {
       double rate = worker.rateFor(ability.get());
       Optional<WorkUnit> unit = leaseFrom(job, worker, rate);
       if (unit.isPresent()) {
-        into.add(assignment(unit.get(), worker, rate, workers));
+        Assignment assignment = assignment(unit.get(), worker, rate, workers);
+        into.add(assignment);
+        account(worker, assignment, rate);
         return unit;
       }
     }
     return Optional.empty();
   }
 
+  private List<Job> jobsFor(Worker worker) {
+    List<Job> jobs = board.current();
+    if (!jobs.equals(knownJobs)) {
+      knownJobs = jobs;
+      shares.keep(jobs);
+    }
+    return jobs.stream()
+        .filter(job -> worker.profile().abilityFor(job.algorithm()).isPresent())
+        .toList();
+  }
+
+  private void account(Worker worker, Assignment assignment, double rate) {
+    Job job = assignment.job();
+    double together = Math.max(rate, throughput.of(job.algorithm()));
+    shares.served(job, UnitSizer.seconds(together, assignment.range().count()));
+    worker.preparesFor(FairShare.keyOf(job));
+  }
+
   private Optional<WorkUnit> leaseFrom(Job job, Worker worker, double rate) {
-    Instant now = clock.instant();
+    return job.finite() == null
+        ? leaseFromEndless(job, worker, rate)
+        : leaseFromFinite(job, worker, rate);
+  }
+
+  private Optional<WorkUnit> leaseFromFinite(Job job, Worker worker, double rate) {
+    long uncut = board.uncut(job);
+    long left = uncut + queue.pendingNonces(job.id());
+    if (left == 0) {
+      return Optional.empty();
+    }
+    long count =
+        sizer.tailNonces(
+            rate,
+            worker.profile().threads(),
+            worker.isMeasured(job.algorithm()),
+            left,
+            throughput.of(job.algorithm()));
+    return leasePending(job, worker, rate, count)
+        .or(() -> leaseCut(job, worker, rate, Math.min(uncut, count)));
+  }
+
+  private Optional<WorkUnit> leaseFromEndless(Job job, Worker worker, double rate) {
     int threads = worker.profile().threads();
-    long most = sizer.nonces(rate, threads, job.range().count());
     Optional<WorkUnit> returned =
-        queue.leasePending(
-            job.id(), worker.peer(), most, now.plus(sizer.leaseTime(rate, most)), now);
+        leasePending(job, worker, rate, sizer.nonces(rate, threads, job.range().count()));
     if (returned.isPresent()) {
       return returned;
     }
@@ -141,7 +207,18 @@ final class Assigner {
       uncut = board.uncut(source);
     }
     long count = Math.min(uncut, sizer.nonces(rate, threads, source.range().count()));
-    WorkUnit unit = queue.add(source.id(), board.cut(source, count), now);
+    return leaseCut(source, worker, rate, count);
+  }
+
+  private Optional<WorkUnit> leasePending(Job job, Worker worker, double rate, long most) {
+    Instant now = clock.instant();
+    Instant end = now.plus(sizer.leaseTime(rate, most));
+    return queue.leasePending(job.id(), worker.peer(), most, end, now);
+  }
+
+  private Optional<WorkUnit> leaseCut(Job job, Worker worker, double rate, long count) {
+    Instant now = clock.instant();
+    WorkUnit unit = queue.add(job.id(), board.cut(job, count), now);
     return queue.lease(unit.id(), worker.peer(), now.plus(sizer.leaseTime(rate, count)), now);
   }
 
@@ -151,13 +228,20 @@ final class Assigner {
             .find(unit.jobId())
             .orElseThrow(() -> new IllegalStateException("job of unit is gone: " + unit))
             .job();
-    Target target =
-        targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
+    Target target = shareTarget(job, rate, workers);
     leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
     Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
     oversight.leased(assignment);
     return assignment;
+  }
+
+  private Target shareTarget(Job job, double rate, int workers) {
+    FiniteTerms terms = job.finite();
+    Target wanted = terms == null ? null : terms.shareTarget();
+    return wanted != null
+        ? wanted
+        : targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
   }
 
   private static void sayOutOfService(Worker worker, PeerLink link, Standing standing) {
@@ -168,7 +252,7 @@ final class Assigner {
 
   private void sayWhy(Worker worker, PeerLink link) {
     Map<String, String> withdrawals = board.withdrawals();
-    List<Job> jobs = board.currentInTurn();
+    List<Job> jobs = board.current();
     NoWorkReason reason;
     String detail;
     if (jobs.stream().anyMatch(job -> worker.profile().abilityFor(job.algorithm()).isPresent())) {

@@ -58,6 +58,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Executor owner;
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
   private final Map<PeerId, Worker> workers = new LinkedHashMap<>();
+  private final Throughput throughput = new Throughput(workers.values());
   private final Assigner assigner;
   private final HeldUnits held;
   private final ShareIntake intake;
@@ -92,7 +93,16 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Leases leases = new Leases();
     assigner =
         new Assigner(
-            settings, queue, board, leases, targets, verifier, clock, this::nextVariant, oversight);
+            settings,
+            queue,
+            board,
+            leases,
+            targets,
+            verifier,
+            clock,
+            this::nextVariant,
+            oversight,
+            throughput);
     held = new HeldUnits(settings, queue, board, assigner, events, oversight, clock);
     intake =
         new ShareIntake(
@@ -143,7 +153,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void takeJob(Job job, Replacement replacement) {
-    List<Job> current = board.currentInTurn();
+    List<Job> current = board.current();
     List<Job> ended = board.put(job, replacement, clock.instant());
     for (Job former : current) {
       if (former.source().equals(job.source())) {
@@ -208,11 +218,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
             makeRoom();
-            workers.put(profile.peer(), new Worker(profile, link));
+            worker = new Worker(profile, link);
+            workers.put(profile.peer(), worker);
             connected++;
+            throughput.joined(worker);
           } else {
             connected += worker.link() == null ? 1 : 0;
             worker.connected(profile, link);
+            throughput.refresh();
           }
         });
   }
@@ -315,6 +328,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Instant now = clock.instant();
     oversight.checkTime();
     intake.recheck();
+    throughput.refresh();
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
       held.release(unit.ref());

@@ -21,7 +21,6 @@ public final class JobBoard {
   private final Map<String, Entry> byId = new LinkedHashMap<>();
   private final Map<String, Entry> currentBySource = new LinkedHashMap<>();
   private final Map<String, String> withdrawn = new LinkedHashMap<>();
-  private int turn;
 
   /** A board that remembers up to {@code history} jobs. */
   public JobBoard(int history) {
@@ -58,17 +57,9 @@ public final class JobBoard {
     return endAll(source, JobState.CANCELLED, now);
   }
 
-  /** The current jobs, each time beginning with another source, so that all get their turn. */
-  public synchronized List<Job> currentInTurn() {
-    List<Job> jobs = new ArrayList<>();
-    currentBySource.values().forEach(entry -> jobs.add(entry.job));
-    if (jobs.size() > 1) {
-      turn = (turn + 1) % jobs.size();
-      List<Job> rotated = new ArrayList<>(jobs.subList(turn, jobs.size()));
-      rotated.addAll(jobs.subList(0, turn));
-      return rotated;
-    }
-    return jobs;
+  /** The jobs that units are cut from, one of each source. */
+  public synchronized List<Job> current() {
+    return currentBySource.values().stream().map(entry -> entry.job).toList();
   }
 
   /** Whether new units are cut from the job of this id. */

@@ -137,6 +137,12 @@ public final class InMemoryWorkQueue implements WorkQueue {
   }
 
   @Override
+  public synchronized long pendingNonces(String jobId) {
+    Deque<Long> pending = pendingByJob.get(jobId);
+    return pending == null ? 0 : pending.stream().mapToLong(id -> live(id).left()).sum();
+  }
+
+  @Override
   public synchronized List<WorkUnit> expired(Instant now) {
     return leased.values().stream().filter(u -> isExpired(u, now)).toList();
   }

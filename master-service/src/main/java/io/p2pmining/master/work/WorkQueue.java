@@ -45,6 +45,9 @@ public interface WorkQueue {
   /** Cancels the pending units of a job. */
   void cancelPending(String jobId, Instant now);
 
+  /** How many nonces of a job wait in pending units. */
+  long pendingNonces(String jobId);
+
   /** The leased units whose lease ended at {@code now} or before. */
   List<WorkUnit> expired(Instant now);
 

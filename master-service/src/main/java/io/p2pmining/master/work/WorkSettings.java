@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * How work is cut and leased.
  *
  * @param unitDuration how long a worker should search one unit
- * @param maxDepth how many units a worker may have in hand
+ * @param maxDepth how many units a worker may have in hand: two, and more where they are short
+ * @param prefetch how much work a worker has in hand where that takes more than two units
  * @param leaseMinimum the shortest lease, and what is added to every expected duration
  * @param leaseFactor how many times its expected duration a unit may take
  * @param maxAttempts how often a unit is assigned before it is given up
@@ -25,7 +26,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("p2pmine.master.work")
 public record WorkSettings(
     @NotNull @DefaultValue("20s") Duration unitDuration,
-    @Min(1) @Max(16) @DefaultValue("2") int maxDepth,
+    @Min(1) @Max(16) @DefaultValue("8") int maxDepth,
+    @NotNull @DefaultValue("1s") Duration prefetch,
     @NotNull @DefaultValue("30s") Duration leaseMinimum,
     @Min(1) @Max(100) @DefaultValue("3") int leaseFactor,
     @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,

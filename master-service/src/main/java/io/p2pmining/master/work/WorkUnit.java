@@ -40,6 +40,11 @@ public record WorkUnit(
     return new NonceRange(range.start() + searched, range.count() - searched);
   }
 
+  /** How many nonces nobody has searched. */
+  public long left() {
+    return range.count() - searched;
+  }
+
   /** Whether {@code token} is the fencing token of a lease that is alive. */
   boolean isLeasedUnder(long token) {
     return state.isLeased() && lease == token;

@@ -71,7 +71,8 @@ final class Rig implements JobSource {
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),
-            2,
+            8,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             3,
             5,

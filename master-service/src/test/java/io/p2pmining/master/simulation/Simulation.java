@@ -82,6 +82,7 @@ final class Simulation implements AutoCloseable {
             new WorkSettings(
                 Duration.ofSeconds(20),
                 MAX_DEPTH,
+                Duration.ofSeconds(1),
                 Observer.LEASE_MINIMUM,
                 3,
                 100,
