@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Ten equal workers ask for a unit of a second in turn. */
 class FairShareTest {
@@ -127,7 +127,8 @@ class FairShareTest {
   void noneOfManyJobsStarves() {
     List<Job> many = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      many.add(job("job-" + i, i % 2 == 0 ? "rx/0" : "sha256d", i % 2 == 0 ? "0" + i % 8 : "", 1 + i));
+      many.add(
+          job("job-" + i, i % 2 == 0 ? "rx/0" : "sha256d", i % 2 == 0 ? "0" + i % 8 : "", 1 + i));
     }
     offer(many.toArray(Job[]::new));
 
@@ -175,11 +176,7 @@ class FairShareTest {
   }
 
   private static Job job(
-      String id,
-      String source,
-      String algorithm,
-      String seedHash,
-      @Nullable FiniteTerms terms) {
+      String id, String source, String algorithm, String seedHash, @Nullable FiniteTerms terms) {
     return new Job(
         id,
         source,

@@ -25,15 +25,15 @@ class FiniteJobTest {
     Job job = fleet.post((long) (fleet.speed() * idealSeconds));
 
     double seconds = seconds(fleet.runToTheEndOf(job));
-        assertThat(seconds)
+    assertThat(seconds)
         .as("seed=%d", seed)
         .isBetween((double) idealSeconds, TOLERANCE * idealSeconds);
   }
 
   /**
-   * What vanished workers had in hand comes back when the silence was noticed and the grace is over.
-   * Then it is worked on by all others: the job takes no longer than what is ideal for those who are
-   * left, or than that moment and what was lost takes, whichever is later.
+   * What vanished workers had in hand comes back when the silence was noticed and the grace is
+   * over. Then it is worked on by all others: the job takes no longer than what is ideal for those
+   * who are left, or than that moment and what was lost takes, whichever is later.
    */
   @ParameterizedTest(name = "seed {0}, vanish after {1} s")
   @CsvSource({"1, 30", "2, 60", "3, 90", "4, 110", "5, 118"})
