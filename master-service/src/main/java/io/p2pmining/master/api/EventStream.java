@@ -58,16 +58,17 @@ final class EventStream {
   private void follow(OutputStream out) throws IOException, InterruptedException {
     send(out, "retry: " + RETRY.toMillis() + "\n\n");
     long read = begin(out);
+    long written = System.nanoTime();
     while (true) {
       switch (log.after(read, types, heartbeat)) {
         case Reading.Events(var events, long upTo) -> {
-          if (read == upTo) {
-            send(out, ": nothing new\n\n");
-          } else if (!events.isEmpty()) {
-            send(out, text(events));
-            Thread.sleep(PACE);
-          }
           read = upTo;
+          boolean silent = System.nanoTime() - written >= heartbeat.toNanos();
+          if (!events.isEmpty() || silent) {
+            send(out, events.isEmpty() ? ": nothing new\n\n" : text(events));
+            written = System.nanoTime();
+          }
+          Thread.sleep(PACE);
         }
         case Reading.Lost(long oldest, long newest) -> {
           send(

@@ -59,6 +59,17 @@ class OpenApiConfiguration {
     return new OpenApiProblems();
   }
 
+  /** Operations stand together by the first part of their path. */
+  @Bean
+  OpenApiCustomizer tagsOfOperations() {
+    return api ->
+        api.getPaths()
+            .forEach(
+                (path, item) ->
+                    item.readOperations()
+                        .forEach(operation -> operation.setTags(List.of(path.split("/")[1]))));
+  }
+
   @Bean
   OpenApiCustomizer examplesOfOperations(JsonMapper json) {
     return new OpenApiExamples(json);

@@ -42,6 +42,9 @@ final class ShareIntake {
   /** Beyond this the oldest blocks would be submitted again if somebody sent them again. */
   private static final int MAX_BLOCKS = 10_000;
 
+  /** Room in the verifier that is left to new shares while old ones are recomputed. */
+  private static final int KEPT_FREE = 1;
+
   private final PowAlgorithms algorithms;
   private final JobBoard board;
   private final Leases leases;
@@ -208,7 +211,7 @@ final class ShareIntake {
   void recheck() {
     unverified.recheck(
         credited ->
-            verifier.room() > 1
+            verifier.room() > KEPT_FREE
                 && verifier.verify(
                     credited.claim.algorithm(),
                     credited.claim.job().seedHash(),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,38 @@ class EventStreamTest {
         .contains("id: 100\n")
         .endsWith(": too slow: events from 101 to 102 are lost\n\n")
         .doesNotContain("id: 101\n");
+  }
+
+  @Test
+  void isNotSilentWhileOnlyOthersHaveSomethingToRead() throws InterruptedException {
+    EventLog busy = new EventLog(() -> Instant.EPOCH, 100_000, 100);
+    Thread others =
+        Thread.startVirtualThread(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                busy.append(new Occurrence.JobsWithdrawn("test", "no node answers"));
+                LockSupport.parkNanos(SHORT.toNanos());
+              }
+            });
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          private int flushes;
+
+          @Override
+          public void flush() {
+            if (++flushes == 3) {
+              busy.close();
+            }
+          }
+        };
+    EventWriter writer = new EventWriter(JsonMapper.builder().build());
+    new EventStream(busy, writer, EnumSet.of(EventType.BLOCK), null, Duration.ofMillis(50))
+        .run(out);
+    others.interrupt();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(": nothing new\n\n: nothing new\n\n")
+        .doesNotContain("event:");
   }
 
   @Test

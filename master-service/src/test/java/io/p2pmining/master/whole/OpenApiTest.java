@@ -91,6 +91,7 @@ class OpenApiTest extends MasterTestBase {
         .startsWith("default-src 'self';")
         .doesNotContain("http", "*");
     assertThat(get("/swagger-ui/swagger-ui-bundle.js").statusCode()).isEqualTo(200);
+    assertThat(get("/swagger-ui/swagger-initializer.js").body()).doesNotContain("http:", "https:");
     JsonNode settings = JsonMapper.shared().readTree(config);
     assertThat(settings.path("url").asString()).isEqualTo("/v3/api-docs");
     assertThat(settings.path("validatorUrl").asString()).isEmpty();
