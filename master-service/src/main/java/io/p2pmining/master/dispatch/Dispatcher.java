@@ -1,17 +1,23 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.CancelReason;
+import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerEvents;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkQueue;
@@ -23,12 +29,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
@@ -40,8 +48,11 @@ import java.util.concurrent.Executor;
  */
 public final class Dispatcher implements PeerEvents, JobListener {
 
-  /** How long a worker that is gone may send a result again and get the same verdict. */
-  private static final Duration VERDICT_RETENTION = Duration.ofHours(1);
+  /** How long a worker that is gone is remembered with its speed and its rejected results. */
+  private static final Duration WORKER_RETENTION = Duration.ofHours(1);
+
+  /** Beside the usual grace: workers notice within seconds that a master is back. */
+  private static final Duration RESTART_GRACE = Duration.ofSeconds(20);
 
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
@@ -56,15 +67,26 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Executor owner;
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
   private final Map<PeerId, Worker> workers = new LinkedHashMap<>();
+  private final Journal journal;
+  private final Supply supply;
+  private final Leases leases = new Leases();
   private final Assigner assigner;
   private final HeldUnits held;
+  private final BlockDesk blocks;
   private final ShareIntake intake;
+  private final Recovered recovered;
+
+  /** Until when workers of an earlier process are waited for, who have units in hand. */
+  private final Map<PeerId, Instant> awaited = new LinkedHashMap<>();
+
   private int connected;
+  private boolean couldLease = true;
 
   /**
-   * A dispatcher without sources.
+   * A dispatcher without sources, which goes on where an earlier process ended.
    *
    * @param owner runs tasks one after the other in the order in which they come
+   * @param recovered what is left of the earlier process; the queue and the board have it already
    */
   public Dispatcher(
       WorkSettings settings,
@@ -74,9 +96,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
       ShareTargetPolicy targets,
       PowAlgorithms algorithms,
       Verifier verifier,
+      Durability durability,
       WorkEvents events,
       Clock clock,
-      Executor owner) {
+      Executor owner,
+      Recovered recovered) {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
@@ -84,11 +108,27 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.verifier = verifier;
     this.events = events;
     this.clock = clock;
-    this.owner = owner;
-    Leases leases = new Leases();
+    this.journal = durability.journal();
+    this.supply = durability.supply();
+    this.owner = task -> owner.execute(() -> runAndPublish(task));
+    this.recovered = recovered;
+    Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
+    Verdicts verdicts = new Verdicts(journal);
     assigner =
-        new Assigner(settings, queue, board, leases, targets, verifier, clock, this::nextVariant);
-    held = new HeldUnits(settings, queue, board, assigner, events, clock);
+        new Assigner(
+            settings,
+            queue,
+            board,
+            leases,
+            targets,
+            verifier,
+            journal,
+            supply,
+            clock,
+            this::nextVariant);
+    held = new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, clock);
+    blocks =
+        new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
     intake =
         new ShareIntake(
             algorithms,
@@ -96,11 +136,54 @@ public final class Dispatcher implements PeerEvents, JobListener {
             leases,
             ledger,
             verifier,
+            journal,
+            verdicts,
+            blocks,
             settings,
             events,
             clock,
-            owner,
-            name -> Optional.ofNullable(sources.get(name)));
+            this.owner,
+            sourceOf);
+    restore();
+  }
+
+  /** What one task changed belongs together, even if the task fails half-way. */
+  private void runAndPublish(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      journal.taskEnded();
+    }
+  }
+
+  private void restore() {
+    Map<String, Job> jobs = new HashMap<>();
+    for (Recovered.KeptJob kept : recovered.jobs()) {
+      jobs.put(kept.view().job().id(), kept.view().job());
+      if (kept.view().state() == JobState.ACTIVE) {
+        journal.knows(kept.view().job().id());
+      }
+    }
+    for (Recovered.KeptLease kept : recovered.leases()) {
+      Job job = jobs.get(kept.jobId());
+      if (job != null) {
+        leases.add(
+            kept.ref(),
+            new Leases.Terms(kept.peer(), job, kept.range(), kept.shareTarget(), kept.settledBy()));
+      }
+    }
+    for (Recovered.CreditedNonce credited : recovered.credited()) {
+      intake.restore(credited.jobId(), credited.nonce(), credited.peer(), credited.resultId());
+    }
+    recovered.blocks().forEach(blocks::restore);
+    Instant until = clock.instant().plus(settings.reconnectGrace()).plus(RESTART_GRACE);
+    for (WorkUnit unit : recovered.units()) {
+      PeerId peer = unit.peer();
+      if (peer != null && unit.state().isLeased()) {
+        awaited.put(peer, until);
+        queue.extend(unit.ref(), until);
+      }
+    }
   }
 
   /** Adds a source and starts it. */
@@ -108,8 +191,43 @@ public final class Dispatcher implements PeerEvents, JobListener {
     owner.execute(
         () -> {
           sources.put(source.name(), source);
+          resume(source);
           source.start(this);
         });
+  }
+
+  /** Every source has been added: the jobs of others are nobody's. */
+  public void allSourcesAdded() {
+    owner.execute(
+        () -> {
+          for (String source : board.activeSources()) {
+            if (!sources.containsKey(source)) {
+              jobsGone(source, "the source " + source + " is not configured any more");
+            }
+          }
+        });
+  }
+
+  private void resume(JobSource source) {
+    for (Recovered.KeptJob kept : recovered.jobs()) {
+      Job job = kept.view().job();
+      if (!job.source().equals(source.name()) || kept.view().state() != JobState.ACTIVE) {
+        continue;
+      }
+      switch (source.resume(job, kept.keepsake())) {
+        case AS_BEFORE -> prepareToVerify(job);
+        case UNITS_IN_HAND -> {
+          board.finishUnitsInHand(job);
+          queue.cancelPending(job.id(), clock.instant());
+          prepareToVerify(job);
+        }
+        case OBSOLETE -> {
+          board.end(job, JobState.CANCELLED, clock.instant());
+          cancel(List.of(job), CancelReason.OBSOLETE);
+        }
+      }
+    }
+    blocks.resubmit(source);
   }
 
   /** Looks after what only time brings: lost leases, workers that did not come back. */
@@ -126,13 +244,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   @Override
   public void jobsWithdrawn(String source, String reason) {
-    owner.execute(
-        () -> {
-          List<Job> ended = board.withdraw(source, reason, clock.instant());
-          cancel(ended, CancelReason.JOB_ENDED);
-          events.jobsWithdrawn(source, reason);
-          topUpAll();
-        });
+    owner.execute(() -> jobsGone(source, reason));
+  }
+
+  private void jobsGone(String source, String reason) {
+    List<Job> ended = board.withdraw(source, reason, clock.instant());
+    cancel(ended, CancelReason.JOB_ENDED);
+    events.jobsWithdrawn(source, reason);
+    topUpAll();
   }
 
   private void takeJob(Job job, Replacement replacement) {
@@ -144,9 +263,18 @@ public final class Dispatcher implements PeerEvents, JobListener {
       }
     }
     cancel(ended, CancelReason.OBSOLETE);
+    record(job);
     events.jobArrived(job);
     prepareToVerify(job);
     topUpAll();
+  }
+
+  private void record(Job job) {
+    Bytes keepsake =
+        Optional.ofNullable(sources.get(job.source()))
+            .map(source -> source.keepsake(job))
+            .orElse(Bytes.EMPTY);
+    board.find(job.id()).ifPresent(view -> journal.jobArrived(view, keepsake));
   }
 
   private void prepareToVerify(Job job) {
@@ -167,6 +295,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     variant.ifPresent(
         job -> {
           cancel(board.put(job, Replacement.REFRESH, clock.instant()), CancelReason.OBSOLETE);
+          record(job);
           events.jobArrived(job);
         });
     return variant;
@@ -176,9 +305,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Map<PeerId, List<UnitRef>> byPeer = new LinkedHashMap<>();
     for (Job job : jobs) {
       for (WorkUnit unit : queue.cancelJob(job.id(), clock.instant())) {
-        queue.find(unit.id()).ifPresent(events::unitChanged);
+        events.unitChanged(unit);
         PeerId peer = unit.peer();
-        if (peer != null) {
+        if (peer != null && !assigner.isUntold(unit.ref())) {
           byPeer.computeIfAbsent(peer, p -> new ArrayList<>()).add(unit.ref());
         }
       }
@@ -198,6 +327,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   public void peerReady(WorkerProfile profile, PeerLink link) {
     owner.execute(
         () -> {
+          awaited.remove(profile.peer());
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
             makeRoom();
@@ -220,7 +350,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
         .findFirst()
         .ifPresent(
             gone -> {
-              held.takeBack(gone);
+              held.takeBack(gone.peer());
+              assigner.forget(gone);
               workers.remove(gone.peer());
             });
   }
@@ -252,9 +383,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
     withWorker(
         peer,
         worker -> {
-          Verdict known = worker.verdict(result.resultId());
+          if (journal.isFull() || !supply.canRecord()) {
+            refuse(worker);
+            return;
+          }
+          Rejection known = worker.rejection(result.resultId());
           if (known != null) {
-            worker.acknowledge(result.resultId(), known);
+            Verdict again = new Verdict.Rejected(known);
+            journal.whenDurable(() -> worker.acknowledge(result.resultId(), again));
             return;
           }
           switch (result) {
@@ -265,10 +401,19 @@ public final class Dispatcher implements PeerEvents, JobListener {
             }
             case WorkResult.RangeFailed failed -> {
               held.fail(worker, failed);
-              topUpAll();
+              topUp(worker);
+              feedHungry();
             }
           }
         });
+  }
+
+  /** The worker keeps the result, and everything after it, and sends them again when it is back. */
+  private static void refuse(Worker worker) {
+    PeerLink link = worker.link();
+    if (link != null) {
+      link.disconnectBusy("the database does not keep up with the results");
+    }
   }
 
   @Override
@@ -280,10 +425,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
             return;
           }
           worker.disconnected(clock.instant());
+          assigner.forget(worker);
           connected--;
-          if (!returning) {
-            held.takeBack(worker);
-            topUpAll();
+          if (!returning && held.takeBack(peer)) {
+            feedHungry();
           }
         });
   }
@@ -292,9 +437,35 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   private void checkTime() {
     Instant now = clock.instant();
+    boolean freed = endExpired(now) | endAwaited(now);
+    for (Worker worker : List.copyOf(workers.values())) {
+      freed |= worker.endsPause(now);
+      Instant goneAt = worker.goneAt();
+      if (goneAt == null) {
+        continue;
+      }
+      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
+        freed |= held.takeBack(worker.peer());
+      }
+      if (!goneAt.plus(WORKER_RETENTION).isAfter(now)) {
+        workers.remove(worker.peer());
+      }
+    }
+    boolean canLease = assigner.canLease();
+    if (freed || (canLease && !couldLease)) {
+      feedHungry();
+    }
+    couldLease = canLease;
+  }
+
+  /** A lease that its worker was not told of has not begun. */
+  private boolean endExpired(Instant now) {
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
-      held.release(unit.ref());
+      if (assigner.isUntold(unit.ref())) {
+        continue;
+      }
+      held.release(unit.ref(), LeaseEnding.EXPIRED, 0);
       PeerId peer = unit.peer();
       Worker worker = peer == null ? null : workers.get(peer);
       if (worker != null) {
@@ -303,22 +474,18 @@ public final class Dispatcher implements PeerEvents, JobListener {
       }
       freed = true;
     }
-    for (Worker worker : List.copyOf(workers.values())) {
-      freed |= worker.endsPause(now);
-      Instant goneAt = worker.goneAt();
-      if (goneAt == null) {
-        continue;
-      }
-      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
-        freed |= held.takeBack(worker);
-      }
-      if (!goneAt.plus(VERDICT_RETENTION).isAfter(now)) {
-        workers.remove(worker.peer());
+    return freed;
+  }
+
+  private boolean endAwaited(Instant now) {
+    boolean freed = false;
+    for (PeerId peer : List.copyOf(awaited.keySet())) {
+      if (!now.isBefore(awaited.getOrDefault(peer, now))) {
+        awaited.remove(peer);
+        freed |= held.takeBack(peer);
       }
     }
-    if (freed) {
-      topUpAll();
-    }
+    return freed;
   }
 
   // ---------------------------------------------------------------- common steps
@@ -337,8 +504,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
+  /** There is another job, or none any more: everybody is concerned. */
   private void topUpAll() {
     workers.values().forEach(this::topUp);
+  }
+
+  /** Something waits for a worker again: only those are concerned that have too little. */
+  private void feedHungry() {
+    assigner.hungry().forEach(this::topUp);
   }
 
   private void topUp(Worker worker) {

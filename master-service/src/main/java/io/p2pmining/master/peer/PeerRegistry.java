@@ -21,14 +21,16 @@ public final class PeerRegistry {
 
   private final InstantSource clock;
   private final int maxDisconnected;
+  private final PeerLog log;
   private final Map<PeerId, PeerEntry> entries = new LinkedHashMap<>();
 
   /**
    * @param maxDisconnected how many peers without a connection are remembered
    */
-  public PeerRegistry(InstantSource clock, int maxDisconnected) {
+  public PeerRegistry(InstantSource clock, int maxDisconnected, PeerLog log) {
     this.clock = clock;
     this.maxDisconnected = maxDisconnected;
+    this.log = log;
   }
 
   /** A peer finished its handshake; or came back. */
@@ -39,11 +41,13 @@ public final class PeerRegistry {
     } else {
       known.connect(identity, capabilities, clock.instant());
     }
+    tell(identity.id());
   }
 
   /** The peer's last connection ended. */
   public synchronized void disconnected(PeerId id) {
     update(id, PeerEntry::disconnect);
+    tell(id);
     forgetOldest();
   }
 
@@ -55,6 +59,14 @@ public final class PeerRegistry {
           entry.describe(capabilities);
           entry.seen(clock.instant());
         });
+    tell(id);
+  }
+
+  private void tell(PeerId id) {
+    PeerEntry entry = entries.get(id);
+    if (entry != null) {
+      log.peerChanged(entry.snapshot());
+    }
   }
 
   /** A heartbeat came. */
