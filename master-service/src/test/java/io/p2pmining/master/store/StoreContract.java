@@ -25,10 +25,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 
 /** What must hold on every database. */
 abstract class StoreContract {
@@ -43,6 +47,13 @@ abstract class StoreContract {
 
   /** An empty database. */
   abstract DatabaseSettings create() throws Exception;
+
+  @BeforeAll
+  static void quietMigrations() {
+    for (String name : List.of("org.flywaydb", "com.zaxxer.hikari")) {
+      ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.ERROR);
+    }
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -254,7 +265,7 @@ abstract class StoreContract {
   @Test
   void deletesTheOldestBeyondItsBoundsAndKeepsTheTotals() throws StoreException {
     Journal journal = new Journal(0);
-    new Workload(journal, numbers::incrementAndGet, new Random(11)).work(8000);
+    new Workload(journal, numbers::incrementAndGet, new Random(11)).work(40_000);
     try (SqlStore store = store(claim(ANN))) {
       write(journal, store);
     }
