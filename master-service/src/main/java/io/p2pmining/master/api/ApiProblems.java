@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.master.store.StoreUnavailableException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
+  private static final String RETRY_AFTER_SECONDS = "5";
+
   @ExceptionHandler
   ProblemDetail badParameter(BadParameterException e) {
     return badParameter(e.parameter(), e.getMessage());
@@ -30,6 +33,18 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail unknownId(UnknownIdException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+  }
+
+  /** The client may come back: the database recovers by itself, or somebody is told to help it. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeUnavailable(StoreUnavailableException e) {
+    log.debug("A query failed", e);
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not answer now; /actuator/health/readiness says why"));
   }
 
   @ExceptionHandler

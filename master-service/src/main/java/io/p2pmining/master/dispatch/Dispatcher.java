@@ -1,12 +1,10 @@
 package io.p2pmining.master.dispatch;
 
-import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
-import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
@@ -28,8 +26,6 @@ import io.p2pmining.master.work.WorkerProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,17 +47,12 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** How long a worker that is gone is remembered with its speed and its rejected results. */
   private static final Duration WORKER_RETENTION = Duration.ofHours(1);
 
-  /** Beside the usual grace: workers notice within seconds that a master is back. */
-  private static final Duration RESTART_GRACE = Duration.ofSeconds(20);
-
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
 
   private final WorkSettings settings;
   private final WorkQueue queue;
   private final JobBoard board;
-  private final PowAlgorithms algorithms;
-  private final Verifier verifier;
   private final WorkEvents events;
   private final Clock clock;
   private final Executor owner;
@@ -74,11 +65,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final HeldUnits held;
   private final BlockDesk blocks;
   private final ShareIntake intake;
-  private final Recovered recovered;
-
-  /** Until when workers of an earlier process are waited for, who have units in hand. */
-  private final Map<PeerId, Instant> awaited = new LinkedHashMap<>();
-
+  private final JobDesk jobs;
+  private final Predecessor predecessor;
   private int connected;
   private boolean couldLease = true;
 
@@ -104,15 +92,24 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
-    this.algorithms = algorithms;
-    this.verifier = verifier;
     this.events = events;
     this.clock = clock;
     this.journal = durability.journal();
     this.supply = durability.supply();
     this.owner = task -> owner.execute(() -> runAndPublish(task));
-    this.recovered = recovered;
     Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
+    jobs =
+        new JobDesk(
+            queue,
+            board,
+            algorithms,
+            verifier,
+            journal,
+            events,
+            clock,
+            sourceOf,
+            this::tellCancelled);
+    predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
     Verdicts verdicts = new Verdicts(journal);
     assigner =
         new Assigner(
@@ -125,7 +122,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal,
             supply,
             clock,
-            this::nextVariant);
+            jobs::nextVariant);
     held = new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, clock);
     blocks =
         new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
@@ -144,7 +141,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             this.owner,
             sourceOf);
-    restore();
+    predecessor.restore(leases, intake, blocks);
   }
 
   /** What one task changed belongs together, even if the task fails half-way. */
@@ -156,42 +153,13 @@ public final class Dispatcher implements PeerEvents, JobListener {
     }
   }
 
-  private void restore() {
-    Map<String, Job> jobs = new HashMap<>();
-    for (Recovered.KeptJob kept : recovered.jobs()) {
-      jobs.put(kept.view().job().id(), kept.view().job());
-      if (kept.view().state() == JobState.ACTIVE) {
-        journal.knows(kept.view().job().id());
-      }
-    }
-    for (Recovered.KeptLease kept : recovered.leases()) {
-      Job job = jobs.get(kept.jobId());
-      if (job != null) {
-        leases.add(
-            kept.ref(),
-            new Leases.Terms(kept.peer(), job, kept.range(), kept.shareTarget(), kept.settledBy()));
-      }
-    }
-    for (Recovered.CreditedNonce credited : recovered.credited()) {
-      intake.restore(credited.jobId(), credited.nonce(), credited.peer(), credited.resultId());
-    }
-    recovered.blocks().forEach(blocks::restore);
-    Instant until = clock.instant().plus(settings.reconnectGrace()).plus(RESTART_GRACE);
-    for (WorkUnit unit : recovered.units()) {
-      PeerId peer = unit.peer();
-      if (peer != null && unit.state().isLeased()) {
-        awaited.put(peer, until);
-        queue.extend(unit.ref(), until);
-      }
-    }
-  }
-
   /** Adds a source and starts it. */
   public void addSource(JobSource source) {
     owner.execute(
         () -> {
           sources.put(source.name(), source);
-          resume(source);
+          predecessor.handOver(source);
+          blocks.resubmit(source);
           source.start(this);
         });
   }
@@ -208,28 +176,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
-  private void resume(JobSource source) {
-    for (Recovered.KeptJob kept : recovered.jobs()) {
-      Job job = kept.view().job();
-      if (!job.source().equals(source.name()) || kept.view().state() != JobState.ACTIVE) {
-        continue;
-      }
-      switch (source.resume(job, kept.keepsake())) {
-        case AS_BEFORE -> prepareToVerify(job);
-        case UNITS_IN_HAND -> {
-          board.finishUnitsInHand(job);
-          queue.cancelPending(job.id(), clock.instant());
-          prepareToVerify(job);
-        }
-        case OBSOLETE -> {
-          board.end(job, JobState.CANCELLED, clock.instant());
-          cancel(List.of(job), CancelReason.OBSOLETE);
-        }
-      }
-    }
-    blocks.resubmit(source);
-  }
-
   /** Looks after what only time brings: lost leases, workers that did not come back. */
   public void tick() {
     owner.execute(this::checkTime);
@@ -239,7 +185,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   @Override
   public void jobArrived(Job job, Replacement replacement) {
-    owner.execute(() -> takeJob(job, replacement));
+    owner.execute(
+        () -> {
+          jobs.take(job, replacement);
+          topUpAll();
+        });
   }
 
   @Override
@@ -248,77 +198,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void jobsGone(String source, String reason) {
-    List<Job> ended = board.withdraw(source, reason, clock.instant());
-    cancel(ended, CancelReason.JOB_ENDED);
-    events.jobsWithdrawn(source, reason);
+    jobs.withdraw(source, reason);
     topUpAll();
-  }
-
-  private void takeJob(Job job, Replacement replacement) {
-    List<Job> current = board.currentInTurn();
-    List<Job> ended = board.put(job, replacement, clock.instant());
-    for (Job former : current) {
-      if (former.source().equals(job.source())) {
-        queue.cancelPending(former.id(), clock.instant());
-      }
-    }
-    cancel(ended, CancelReason.OBSOLETE);
-    record(job);
-    events.jobArrived(job);
-    prepareToVerify(job);
-    topUpAll();
-  }
-
-  private void record(Job job) {
-    Bytes keepsake =
-        Optional.ofNullable(sources.get(job.source()))
-            .map(source -> source.keepsake(job))
-            .orElse(Bytes.EMPTY);
-    board.find(job.id()).ifPresent(view -> journal.jobArrived(view, keepsake));
-  }
-
-  private void prepareToVerify(Job job) {
-    algorithms
-        .find(job.algorithm())
-        .ifPresent(
-            algorithm -> {
-              verifier.prepareAhead(algorithm, job.seedHash());
-              if (!job.nextSeedHash().isEmpty()) {
-                verifier.prepareAhead(algorithm, job.nextSeedHash());
-              }
-            });
-  }
-
-  private Optional<Job> nextVariant(Job exhausted) {
-    JobSource source = sources.get(exhausted.source());
-    Optional<Job> variant = source == null ? Optional.empty() : source.nextVariant(exhausted);
-    variant.ifPresent(
-        job -> {
-          cancel(board.put(job, Replacement.REFRESH, clock.instant()), CancelReason.OBSOLETE);
-          record(job);
-          events.jobArrived(job);
-        });
-    return variant;
-  }
-
-  private void cancel(List<Job> jobs, CancelReason reason) {
-    Map<PeerId, List<UnitRef>> byPeer = new LinkedHashMap<>();
-    for (Job job : jobs) {
-      for (WorkUnit unit : queue.cancelJob(job.id(), clock.instant())) {
-        events.unitChanged(unit);
-        PeerId peer = unit.peer();
-        if (peer != null && !assigner.isUntold(unit.ref())) {
-          byPeer.computeIfAbsent(peer, p -> new ArrayList<>()).add(unit.ref());
-        }
-      }
-    }
-    byPeer.forEach(
-        (peer, units) -> {
-          Worker worker = workers.get(peer);
-          if (worker != null) {
-            worker.cancel(units, reason);
-          }
-        });
   }
 
   // ---------------------------------------------------------------- what workers tell
@@ -327,7 +208,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   public void peerReady(WorkerProfile profile, PeerLink link) {
     owner.execute(
         () -> {
-          awaited.remove(profile.peer());
+          predecessor.isBack(profile.peer());
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
             makeRoom();
@@ -479,11 +360,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   private boolean endAwaited(Instant now) {
     boolean freed = false;
-    for (PeerId peer : List.copyOf(awaited.keySet())) {
-      if (!now.isBefore(awaited.getOrDefault(peer, now))) {
-        awaited.remove(peer);
-        freed |= held.takeBack(peer);
-      }
+    for (PeerId peer : predecessor.givenUp(now)) {
+      freed |= held.takeBack(peer);
     }
     return freed;
   }
@@ -502,6 +380,15 @@ public final class Dispatcher implements PeerEvents, JobListener {
             task.with(worker);
           }
         });
+  }
+
+  /** Of a lease that was never told nothing needs to be taken back. */
+  private void tellCancelled(PeerId peer, List<UnitRef> units, CancelReason reason) {
+    Worker worker = workers.get(peer);
+    List<UnitRef> known = units.stream().filter(ref -> !assigner.isUntold(ref)).toList();
+    if (worker != null && !known.isEmpty()) {
+      worker.cancel(known, reason);
+    }
   }
 
   /** There is another job, or none any more: everybody is concerned. */

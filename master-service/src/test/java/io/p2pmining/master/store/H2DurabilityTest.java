@@ -78,8 +78,7 @@ class H2DurabilityTest {
             Recovered found = afterPowerCut(cache);
             assertThat(found.units()).as("seed=%s group=%s", seed, i).isEqualTo(expected.units());
             assertThat(found.totals()).isEqualTo(expected.totals());
-            assertThat(found.credited())
-                .containsExactlyInAnyOrderElementsOf(expected.credited());
+            assertThat(found.credited()).containsExactlyInAnyOrderElementsOf(expected.credited());
           }
         }
       }

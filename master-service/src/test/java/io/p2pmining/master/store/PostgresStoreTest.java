@@ -8,7 +8,9 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** On a PostgreSQL that comes with the build; its disk is not waited for, which changes no result. */
+/**
+ * On a PostgreSQL that comes with the build; its disk is not waited for, which changes no result.
+ */
 class PostgresStoreTest extends StoreContract {
 
   private static EmbeddedPostgres server;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.jooq.impl.DSL.sum;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.work.UnitFilter;
@@ -31,8 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 
 /** What must hold on every database. */
 abstract class StoreContract {
@@ -252,10 +252,8 @@ abstract class StoreContract {
     var counts = peers.counts(List.of(Workload.peer(0), Workload.peer(1)));
 
     assertThat(counts.get(Workload.peer(1)).accepted())
-        .isEqualTo(
-            model.shares().stream().filter(s -> s.peer().equals(Workload.peer(1))).count());
-    var sums =
-        database.sql().select(sum(PEER.SHARES_ACCEPTED)).from(PEER).fetchSingle().value1();
+        .isEqualTo(model.shares().stream().filter(s -> s.peer().equals(Workload.peer(1))).count());
+    var sums = database.sql().select(sum(PEER.SHARES_ACCEPTED)).from(PEER).fetchSingle().value1();
     assertThat(sums.longValue()).isEqualTo(model.total("shares"));
     assertThat(peers.disconnected(FIRST).items())
         .isNotEmpty()
@@ -288,8 +286,7 @@ abstract class StoreContract {
 
     assertThat(history().units(new UnitFilter(UnitState.COMPLETED, null, null), FIRST).items())
         .as("only what belongs to an active job is kept")
-        .allSatisfy(
-            unit -> assertThat(model.job(unit.jobId()).state()).isEqualTo(JobState.ACTIVE));
+        .allSatisfy(unit -> assertThat(model.job(unit.jobId()).state()).isEqualTo(JobState.ACTIVE));
     assertThat(recovered(ANN).units()).isEqualTo(before.units());
     assertThat(recovered(ANN).totals()).isEqualTo(before.totals());
   }

@@ -60,8 +60,7 @@ public final class VolatileDisk extends FilePathWrapper {
    *
    * @param random chooses what of the cache reached the platter; nothing does for null
    */
-  static void afterPowerCut(Path file, Path copy, @Nullable Random random)
-      throws IOException {
+  static void afterPowerCut(Path file, Path copy, @Nullable Random random) throws IOException {
     Files.write(copy, platter(file.toString()).survivors(random));
   }
 
@@ -116,8 +115,7 @@ public final class VolatileDisk extends FilePathWrapper {
         for (Write write : cache) {
           for (int sector = 0; sector < write.bytes.length; sector += SECTOR) {
             if (random.nextBoolean()) {
-              image =
-                  apply(image, write, sector, Math.min(SECTOR, write.bytes.length - sector));
+              image = apply(image, write, sector, Math.min(SECTOR, write.bytes.length - sector));
             }
           }
         }
@@ -127,8 +125,7 @@ public final class VolatileDisk extends FilePathWrapper {
 
     private static byte[] apply(byte[] image, Write write, int offset, int length) {
       int start = (int) write.position + offset;
-      byte[] target =
-          start + length > image.length ? Arrays.copyOf(image, start + length) : image;
+      byte[] target = start + length > image.length ? Arrays.copyOf(image, start + length) : image;
       System.arraycopy(write.bytes, offset, target, start, length);
       return target;
     }

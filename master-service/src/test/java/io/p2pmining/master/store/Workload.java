@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
-/** What a master does to its journal, at random. Times are whole microseconds, as databases have. */
+/**
+ * What a master does to its journal, at random. Times are whole microseconds, as databases have.
+ */
 final class Workload {
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00.123456Z");
@@ -79,8 +81,7 @@ final class Workload {
       case 0 -> newJob(Replacement.values()[random.nextInt(2)]);
       case 1, 2, 3, 4, 5 -> lease();
       case 6, 7, 8 -> leased().ifPresent(this::progress);
-      case 9, 10, 11, 12 ->
-          leased().ifPresent(unit -> queue.complete(unit.ref(), ++results, now));
+      case 9, 10, 11, 12 -> leased().ifPresent(unit -> queue.complete(unit.ref(), ++results, now));
       case 13 -> leased().ifPresent(this::release);
       case 14, 15, 16 -> share();
       case 17 -> reject();
