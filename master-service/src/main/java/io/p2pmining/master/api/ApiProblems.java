@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.master.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -30,6 +31,8 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   /** After how long a client for whom there was no room may try again. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+  private static final String DATABASE_RETRY_AFTER_SECONDS = "5";
+
   @ExceptionHandler
   ProblemDetail badParameter(BadParameterException e) {
     return badParameter(e.parameter(), e.getMessage());
@@ -38,6 +41,18 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail unknownId(UnknownIdException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
+  }
+
+  /** The client may come back: the database recovers by itself, or somebody is told to help it. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeUnavailable(StoreUnavailableException e) {
+    log.debug("A query failed", e);
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, DATABASE_RETRY_AFTER_SECONDS)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not answer now; /actuator/health/readiness says why"));
   }
 
   @ExceptionHandler

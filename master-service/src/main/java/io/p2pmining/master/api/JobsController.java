@@ -1,7 +1,7 @@
 package io.p2pmining.master.api;
 
-import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.store.History;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,23 +15,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/jobs")
 final class JobsController {
 
-  private final JobBoard board;
+  private final History history;
 
-  JobsController(JobBoard board) {
-    this.board = board;
+  JobsController(History history) {
+    this.history = history;
   }
 
   @Operation(operationId = "listJobs", summary = "Jobs, newest first")
   @GetMapping
   Page<JobDetails> list(@RequestParam @Nullable JobState state, PageQuery page) {
-    var matching =
-        board.list().stream().filter(view -> state == null || view.state() == state).toList();
-    return page.of(matching, JobDetails::of);
+    return page.of(history.jobs(state, page.window()), JobDetails::of);
   }
 
   @Operation(operationId = "getJob", summary = "One job")
   @GetMapping("/{id}")
   JobDetails get(@PathVariable String id) {
-    return board.find(id).map(JobDetails::of).orElseThrow(() -> new UnknownIdException("job", id));
+    return history.job(id).map(JobDetails::of).orElseThrow(() -> new UnknownIdException("job", id));
   }
 }

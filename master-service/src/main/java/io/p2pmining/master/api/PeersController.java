@@ -6,12 +6,17 @@ import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.StandingChange;
-import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.store.PeerHistory;
+import io.p2pmining.master.store.Slice;
+import io.p2pmining.master.store.Window;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,27 +35,44 @@ final class PeersController {
   private final PeerStandings standings;
   private final ConductBook conducts;
   private final PeerDisconnector connections;
-  private final ShareLedger ledger;
+  private final PeerHistory history;
 
   PeersController(
       PeerRegistry registry,
       PeerStandings standings,
       ConductBook conducts,
       PeerDisconnector connections,
-      ShareLedger ledger) {
+      PeerHistory history) {
     this.registry = registry;
     this.standings = standings;
     this.conducts = conducts;
     this.connections = connections;
-    this.ledger = ledger;
+    this.history = history;
   }
 
   @Operation(operationId = "listPeers", summary = "Peers, connected ones first")
   @GetMapping
   Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
-    List<Peer> matching =
-        registry.all().stream().filter(peer -> state == null || peer.state() == state).toList();
-    return page.of(matching, this::view);
+    List<Peer> connected =
+        registry.all().stream()
+            .filter(Peer::isConnected)
+            .filter(peer -> state == null || peer.state() == state)
+            .toList();
+    List<Peer> items =
+        new ArrayList<>(connected.stream().skip(page.offset()).limit(page.size()).toList());
+    long total = connected.size();
+    if (state == null || state == PeerState.DISCONNECTED) {
+      Slice<Peer> others =
+          history.disconnected(
+              new Window(
+                  Math.max(0, page.offset() - connected.size()), page.size() - items.size()));
+      items.addAll(others.items());
+      total += others.total();
+    }
+    Map<PeerId, ShareCounts> counts =
+        history.counts(items.stream().map(peer -> peer.identity().id()).toList());
+    return new Page<>(
+        items.stream().map(peer -> view(peer, counts)).toList(), page.page(), page.size(), total);
   }
 
   @Operation(operationId = "getPeer", summary = "One peer")
@@ -105,7 +127,7 @@ final class PeersController {
 
   private Peer known(String id) {
     return PeerIds.parse(id)
-        .flatMap(registry::find)
+        .flatMap(peer -> registry.find(peer).or(() -> history.find(peer)))
         .orElseThrow(() -> new UnknownIdException("peer", id));
   }
 
@@ -138,7 +160,12 @@ final class PeersController {
   }
 
   private PeerView view(Peer peer) {
+    return view(peer, history.counts(List.of(peer.identity().id())));
+  }
+
+  private PeerView view(Peer peer, Map<PeerId, ShareCounts> counts) {
     PeerId id = peer.identity().id();
-    return PeerView.of(peer, standings.of(id), conducts.of(id), ledger.counts(id));
+    return PeerView.of(
+        peer, standings.of(id), conducts.of(id), counts.getOrDefault(id, ShareCounts.NONE));
   }
 }

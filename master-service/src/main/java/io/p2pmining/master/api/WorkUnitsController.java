@@ -1,7 +1,8 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.master.store.History;
+import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitState;
-import io.p2pmining.master.work.WorkQueue;
 import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/workunits")
 final class WorkUnitsController {
 
-  private final WorkQueue queue;
+  private final History history;
 
-  WorkUnitsController(WorkQueue queue) {
-    this.queue = queue;
+  WorkUnitsController(History history) {
+    this.history = history;
   }
 
   @Operation(operationId = "listWorkUnits", summary = "Work units, newest first")
@@ -28,22 +29,18 @@ final class WorkUnitsController {
       @RequestParam @Nullable String job,
       @RequestParam @Nullable String peer,
       PageQuery page) {
-    var filter = new WorkQueue.Filter(state, job, PeerIds.filter(peer));
-    var items = queue.list(filter, page.offset(), page.size());
-    return new Page<>(
-        items.stream().map(WorkUnitView::of).toList(),
-        page.page(),
-        page.size(),
-        queue.count(filter));
+    var filter = new UnitFilter(state, job, PeerIds.filter(peer));
+    return page.of(history.units(filter, page.window()), WorkUnitView::of);
   }
 
   @Operation(operationId = "getWorkUnit", summary = "One work unit")
   @GetMapping("/{id}")
-  WorkUnitView get(@PathVariable String id) {
+  WorkUnitDetails get(@PathVariable String id) {
     try {
-      return queue
-          .find(Long.parseUnsignedLong(id))
-          .map(WorkUnitView::of)
+      long number = Long.parseUnsignedLong(id);
+      return history
+          .unit(number)
+          .map(unit -> WorkUnitDetails.of(unit, history.leases(number)))
           .orElseThrow(() -> new UnknownIdException("work unit", id));
     } catch (NumberFormatException e) {
       throw new UnknownIdException("work unit", id);

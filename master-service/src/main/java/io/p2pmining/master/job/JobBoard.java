@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,69 @@ import org.jspecify.annotations.Nullable;
 public final class JobBoard {
 
   private final int history;
+  private final JobLog log;
   private final Map<String, Entry> byId = new LinkedHashMap<>();
   private final Map<String, Entry> currentBySource = new LinkedHashMap<>();
   private final Map<String, String> withdrawn = new LinkedHashMap<>();
 
-  /** A board that remembers up to {@code history} jobs. */
-  public JobBoard(int history) {
+  /** A board that remembers up to {@code history} jobs and tells a log of what becomes of them. */
+  public JobBoard(int history, JobLog log) {
     this.history = history;
+    this.log = log;
+  }
+
+  /** Takes up what an earlier process left, oldest first; the log is not told of it. */
+  public synchronized void restore(List<JobView> views) {
+    for (JobView view : views) {
+      Entry entry = new Entry(view.job());
+      entry.state = view.state();
+      entry.current = view.current();
+      entry.cut = view.noncesCut();
+      entry.endedAt = view.endedAt();
+      byId.put(view.job().id(), entry);
+      if (view.current()) {
+        currentBySource.put(view.job().source(), entry);
+      }
+    }
+  }
+
+  /** The jobs of a source whose shares count, oldest first. */
+  public synchronized List<Job> active(String source) {
+    return byId.values().stream()
+        .filter(entry -> entry.state == JobState.ACTIVE && entry.job.source().equals(source))
+        .map(entry -> entry.job)
+        .toList();
+  }
+
+  /** The sources of the jobs whose shares count. */
+  public synchronized Set<String> activeSources() {
+    Set<String> sources = new LinkedHashSet<>();
+    for (Entry entry : byId.values()) {
+      if (entry.state == JobState.ACTIVE) {
+        sources.add(entry.job.source());
+      }
+    }
+    return sources;
+  }
+
+  /** Lets no more units be cut from a job; its shares still count. */
+  public synchronized void finishUnitsInHand(Job job) {
+    Entry entry = byId.get(job.id());
+    if (entry != null && entry.current) {
+      entry.current = false;
+      currentBySource.remove(job.source(), entry);
+      log.jobChanged(entry.view());
+    }
+  }
+
+  /** Ends one job that has not ended. */
+  public synchronized void end(Job job, JobState state, Instant now) {
+    Entry entry = byId.get(job.id());
+    if (entry != null && entry.state == JobState.ACTIVE) {
+      currentBySource.remove(job.source(), entry);
+      entry.end(state, now);
+      log.jobChanged(entry.view());
+    }
   }
 
   /**
@@ -38,6 +96,7 @@ public final class JobBoard {
     Entry former = currentBySource.remove(job.source());
     if (former != null) {
       former.current = false;
+      log.jobChanged(former.view());
     }
     if (replacement == JobListener.Replacement.NEW_TIP) {
       ended.addAll(endAll(job.source(), JobState.CANCELLED, now));
@@ -46,7 +105,8 @@ public final class JobBoard {
     byId.put(job.id(), entry);
     currentBySource.put(job.source(), entry);
     withdrawn.remove(job.source());
-    ended.addAll(forgetOldest());
+    log.jobChanged(entry.view());
+    ended.addAll(forgetOldest(now));
     return ended;
   }
 
@@ -87,6 +147,7 @@ public final class JobBoard {
     }
     NonceRange range = new NonceRange(job.range().start() + entry.cut, count);
     entry.cut += count;
+    log.jobChanged(entry.view());
     return range;
   }
 
@@ -119,13 +180,14 @@ public final class JobBoard {
     for (Entry entry : byId.values()) {
       if (entry.job.source().equals(source) && entry.state == JobState.ACTIVE) {
         entry.end(state, now);
+        log.jobChanged(entry.view());
         ended.add(entry.job);
       }
     }
     return ended;
   }
 
-  private List<Job> forgetOldest() {
+  private List<Job> forgetOldest(Instant now) {
     List<Job> active = new ArrayList<>();
     Iterator<Entry> oldestFirst = byId.values().iterator();
     while (byId.size() > history && oldestFirst.hasNext()) {
@@ -133,6 +195,8 @@ public final class JobBoard {
       if (!entry.current) {
         oldestFirst.remove();
         if (entry.state == JobState.ACTIVE) {
+          entry.end(JobState.CANCELLED, now);
+          log.jobChanged(entry.view());
           active.add(entry.job);
         }
       }

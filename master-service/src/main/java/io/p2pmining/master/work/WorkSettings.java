@@ -19,8 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAttempts how often a unit is assigned before it is given up
  * @param reconnectGrace how long a worker that lost its connection keeps its units
  * @param staleGrace how long shares of an obsolete job are still credited
- * @param history how many ended units are remembered
- * @param jobHistory how many jobs are remembered
+ * @param jobHistory how many jobs are kept in mind; older ones are in the store only
  */
 @Validated
 @ConfigurationProperties("p2pmine.master.work")
@@ -33,5 +32,4 @@ public record WorkSettings(
     @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,
     @NotNull @DefaultValue("10s") Duration reconnectGrace,
     @NotNull @DefaultValue("10s") Duration staleGrace,
-    @Min(100) @Max(1_000_000) @DefaultValue("10000") int history,
     @Min(10) @Max(10_000) @DefaultValue("200") int jobHistory) {}

@@ -20,8 +20,13 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.simulation.DrivenClock;
+import io.p2pmining.master.simulation.MemorySpool;
 import io.p2pmining.master.simulation.SteppedExecutor;
 import io.p2pmining.master.simulation.SteppedVerifier;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.MemoryStore;
+import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.SteppedCommitter;
 import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
@@ -36,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatcher with one source named {@code test}, driven by hand. */
@@ -48,8 +54,15 @@ final class Rig implements JobSource {
   final PowAlgorithms algorithms = PowAlgorithms.load();
   final Hasher hasher = newSeed().newHasher();
   final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
-  final InMemoryWorkQueue queue = new InMemoryWorkQueue(1000, 0);
-  final ShareLedger ledger = new ShareLedger(1000);
+  final MemoryStore store = new MemoryStore();
+  final Journal journal = new Journal(0);
+  final SteppedCommitter committer = new SteppedCommitter(journal, store, owner);
+  final InMemoryWorkQueue queue =
+      new InMemoryWorkQueue(
+          new AtomicLong()::incrementAndGet, new AtomicLong()::incrementAndGet, journal);
+  final ShareLedger ledger =
+      new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
+  final MemorySpool spool = new MemorySpool();
   final PeerStandings standings = new PeerStandings(clock);
   final ConductBook conduct;
 
@@ -78,22 +91,24 @@ final class Rig implements JobSource {
             5,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            1000,
             20);
-    var shares = new ShareSettings(shareInterval, 0.5, 1000);
+    var shares = new ShareSettings(shareInterval, 0.5);
     dispatcher =
         new Dispatcher(
             work,
             queue,
-            new JobBoard(20),
+            new JobBoard(20, journal),
             ledger,
             new ShareTargetPolicy(shares),
             algorithms,
             verifier,
+            new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
             new Oversight(standings, conduct, () -> chance, clock),
             clock,
-            owner);
+            owner,
+            Recovered.NOTHING);
+    owner.afterTasks(committer::commit);
     dispatcher.addSource(this);
     owner.drain();
   }

@@ -22,7 +22,6 @@ class UnitSizerTest {
               5,
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
-              1000,
               20));
 
   @Test

@@ -14,7 +14,7 @@ class JobBoardTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final JobBoard board = new JobBoard(3);
+  private final JobBoard board = new JobBoard(3, JobLog.NONE);
 
   @Test
   void endsTheOlderJobsOfASourceOnANewTip() {

@@ -6,7 +6,9 @@ import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.dispatch.Dispatcher;
+import io.p2pmining.master.dispatch.Durability;
 import io.p2pmining.master.dispatch.Oversight;
+import io.p2pmining.master.dispatch.Supply;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
@@ -16,6 +18,10 @@ import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.MemoryStore;
+import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.SteppedCommitter;
 import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
@@ -33,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -50,7 +57,6 @@ final class Fleet {
   private static final Duration LIMIT = Duration.ofHours(2);
   private static final double SLOWEST = 5;
   private static final double FASTEST = 50_000;
-  private static final int HISTORY = 1_000_000;
 
   /** Nobody finds a share, and nobody is expected to. */
   private static final Target NEVER_MET = Target.forDifficulty(BigInteger.TWO.pow(200));
@@ -59,8 +65,13 @@ final class Fleet {
   private final DrivenClock clock = new DrivenClock();
   private final Instant start = clock.instant();
   private final SteppedExecutor owner = new SteppedExecutor();
-  private final InMemoryWorkQueue queue = new InMemoryWorkQueue(HISTORY, 1);
-  private final JobBoard board = new JobBoard(20);
+  private final Journal journal = new Journal(0);
+  private final SteppedCommitter committer =
+      new SteppedCommitter(journal, new MemoryStore(), owner);
+  private final InMemoryWorkQueue queue =
+      new InMemoryWorkQueue(
+          new AtomicLong()::incrementAndGet, new AtomicLong()::incrementAndGet, journal);
+  private final JobBoard board = new JobBoard(20, journal);
   private final Dispatcher dispatcher;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final List<FleetWorker> workers = new ArrayList<>();
@@ -79,14 +90,14 @@ final class Fleet {
                 5,
                 RECONNECT_GRACE,
                 Duration.ofSeconds(10),
-                HISTORY,
                 20),
             queue,
             board,
-            new ShareLedger(1),
-            new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(30), 0.5, 1)),
+            new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE),
+            new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(30), 0.5)),
             PowAlgorithms.load(),
             new IdleVerifier(),
+            new Durability(journal, Supply.ENDLESS, new MemorySpool()),
             WorkEvents.NONE,
             new Oversight(
                 new PeerStandings(clock),
@@ -97,7 +108,9 @@ final class Fleet {
                 () -> 0,
                 clock),
             clock,
-            owner);
+            owner,
+            Recovered.NOTHING);
+    owner.afterTasks(committer::commit);
     for (int i = 0; i < workerCount; i++) {
       double speed = SLOWEST * Math.pow(FASTEST / SLOWEST, random.nextDouble());
       workers.add(new FleetWorker(this, i, speed));

@@ -67,7 +67,7 @@ class RangeAuditTest {
     }
   }
 
-  /** Hours as in docs/decisions/0003-range-audit.md. */
+  /** Hours as in docs/decisions/0004-range-audit.md. */
   @ParameterizedTest
   @CsvSource({"0.0, 0.3", "0.25, 0.8", "0.5, 2", "0.75, 11", "0.9, 72"})
   void flagsWhoSearchesLessThanItSays(double part, double hours) {

@@ -1,0 +1,128 @@
+package io.p2pmining.master.store;
+
+import static io.p2pmining.master.store.schema.Tables.BLOCK;
+import static io.p2pmining.master.store.schema.Tables.JOB;
+import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
+import static io.p2pmining.master.store.schema.Tables.SHARE;
+import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
+import static org.jooq.impl.DSL.noCondition;
+
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.work.LeaseEnding;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.UnitFilter;
+import io.p2pmining.master.work.UnitRef;
+import io.p2pmining.master.work.WorkUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored of jobs, units, shares and blocks, newest first. It shows what is durable:
+ * milliseconds behind the dispatcher, progress a second. Safe for use by any thread; waits for the
+ * database.
+ */
+public final class History {
+
+  private final Reads reads;
+
+  History(Reads reads) {
+    this.reads = reads;
+  }
+
+  /** The jobs in a state, or in any. */
+  public Slice<JobView> jobs(@Nullable JobState state, Window window) {
+    Condition wanted = state == null ? noCondition() : JOB.STATE.eq(state.name());
+    return slice(JOB, wanted, JOB.SEQUENCE_NUMBER, window, Rows::job);
+  }
+
+  public Optional<JobView> job(String id) {
+    return reads.with(sql -> sql.fetchOptional(JOB, JOB.ID.eq(id)).map(Rows::job));
+  }
+
+  public Slice<WorkUnit> units(UnitFilter filter, Window window) {
+    Condition wanted = noCondition();
+    if (filter.state() != null) {
+      wanted = wanted.and(WORK_UNIT.STATE.eq(filter.state().name()));
+    }
+    if (filter.jobId() != null) {
+      wanted = wanted.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
+    }
+    if (filter.peer() != null) {
+      wanted = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    }
+    return slice(WORK_UNIT, wanted, WORK_UNIT.ID, window, Rows::unit);
+  }
+
+  public Optional<WorkUnit> unit(long id) {
+    return reads.with(sql -> sql.fetchOptional(WORK_UNIT, WORK_UNIT.ID.eq(id)).map(Rows::unit));
+  }
+
+  /** The leases of a unit that ended without completing it, oldest first. */
+  public List<PastLease> leases(long unitId) {
+    return reads.with(
+        sql ->
+            sql.selectFrom(PAST_LEASE)
+                .where(PAST_LEASE.UNIT_ID.eq(unitId))
+                .orderBy(PAST_LEASE.LEASE)
+                .fetch(
+                    row ->
+                        new PastLease(
+                            new UnitRef(row.getUnitId(), row.getLease()),
+                            row.getJobId(),
+                            Columns.peer(row.getPeerId()),
+                            new NonceRange(row.getNonceStart(), row.getNonceCount()),
+                            row.getSearched(),
+                            Target.ofLittleEndian(row.getShareTarget()),
+                            LeaseEnding.valueOf(row.getEnding()),
+                            row.getResultId(),
+                            row.getEndedAt())));
+  }
+
+  /** The shares of a job and a peer; null matches all. */
+  public Slice<Share> shares(@Nullable String jobId, @Nullable PeerId peer, Window window) {
+    Condition wanted = noCondition();
+    if (jobId != null) {
+      wanted = wanted.and(SHARE.JOB_ID.eq(jobId));
+    }
+    if (peer != null) {
+      wanted = wanted.and(SHARE.PEER_ID.eq(Columns.uuid(peer)));
+    }
+    return slice(SHARE, wanted, SHARE.ID, window, Rows::share);
+  }
+
+  public Slice<FoundBlock> blocks(BlockOutcome.@Nullable State outcome, Window window) {
+    Condition wanted = outcome == null ? noCondition() : BLOCK.OUTCOME.eq(outcome.name());
+    return slice(BLOCK, wanted, BLOCK.ID, window, Rows::block);
+  }
+
+  private <R extends Record, T> Slice<T> slice(
+      Table<R> table,
+      Condition wanted,
+      Field<Long> number,
+      Window window,
+      Function<? super R, ? extends T> view) {
+    return reads.with(
+        (DSLContext sql) ->
+            new Slice<T>(
+                sql.selectFrom(table)
+                    .where(wanted)
+                    .orderBy(number.desc())
+                    .offset(window.offset())
+                    .limit(window.count())
+                    .fetch(row -> view.apply(row)),
+                sql.fetchCount(table, wanted)));
+  }
+}

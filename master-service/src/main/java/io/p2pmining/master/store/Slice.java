@@ -1,0 +1,15 @@
+package io.p2pmining.master.store;
+
+import java.util.List;
+
+/**
+ * A part of a list.
+ *
+ * @param total how many entries the whole list has
+ */
+public record Slice<T>(List<T> items, long total) {
+
+  public Slice {
+    items = List.copyOf(items);
+  }
+}
