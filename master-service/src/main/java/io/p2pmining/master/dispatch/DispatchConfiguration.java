@@ -5,6 +5,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.node.DataDirectory;
 import io.p2pmining.master.peer.PeerStandings;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -58,8 +59,9 @@ class DispatchConfiguration {
   }
 
   @Bean
-  WorkQueue workQueue(MasterNumbers numbers, Journal journal, Recovered recovered) {
-    InMemoryWorkQueue queue = new InMemoryWorkQueue(numbers.units(), numbers.leases(), journal);
+  WorkQueue workQueue(MasterNumbers numbers, Journal journal, JobBoard board, Recovered recovered) {
+    InMemoryWorkQueue queue =
+        new InMemoryWorkQueue(numbers.units(), numbers.leases(), new ProgressLog(board, journal));
     queue.restore(recovered.units(), recovered.endedUnits());
     return queue;
   }
@@ -68,6 +70,7 @@ class DispatchConfiguration {
   JobBoard jobBoard(WorkSettings settings, Journal journal, Recovered recovered) {
     JobBoard board = new JobBoard(settings.jobHistory(), journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
     return board;
   }
 
@@ -162,6 +165,11 @@ class DispatchConfiguration {
             recovered);
     dispatchExecutor.every(TICK, dispatcher::tick);
     return dispatcher;
+  }
+
+  @Bean
+  Postings postings(Dispatcher dispatcher) {
+    return dispatcher.postings();
   }
 
   @Bean

@@ -6,6 +6,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
@@ -69,6 +70,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final BlockDesk blocks;
   private final ShareIntake intake;
   private final JobDesk jobs;
+  private final PostingDesk postings;
   private final Predecessor predecessor;
   private int connected;
   private boolean couldLease = true;
@@ -114,6 +116,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             sourceOf,
             this::tellCancelled);
+    postings =
+        new PostingDesk(
+            settings, queue, board, jobs, durability, clock, this.owner, this::topUpAll);
     predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
     Verdicts verdicts = new Verdicts(journal);
     assigner =
@@ -152,15 +157,24 @@ public final class Dispatcher implements PeerEvents, JobListener {
             sourceOf);
     predecessor.restore(leases, intake, blocks);
     oversight.standings().listen((peer, standing) -> applyStanding(peer, standing.state()));
+    addSource(new PostedSource());
   }
 
   /** What one task changed belongs together, even if the task fails half-way. */
   private void runAndPublish(Runnable task) {
     try {
       task.run();
+      while (jobs.endDue()) {
+        topUpAll();
+      }
     } finally {
       journal.taskEnded();
     }
+  }
+
+  /** Takes what clients want to be searched. */
+  public Postings postings() {
+    return postings;
   }
 
   /** Adds a source and starts it. */

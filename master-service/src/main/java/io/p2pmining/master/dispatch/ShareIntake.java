@@ -232,6 +232,7 @@ final class ShareIntake {
     if (outcome instanceof Verification.Wrong) {
       uncredit(credited.claim);
       ledger.revoke(credited.share, Rejection.BAD_HASH);
+      board.sharesFound(credited.share.jobId(), -1);
       journal.shareRevoked(credited.share, Rejection.BAD_HASH);
       events.shareRejected(credited.peer, credited.share.jobId(), Rejection.BAD_HASH);
       oversight.rejected(credited.peer, Rejection.BAD_HASH);
@@ -240,8 +241,7 @@ final class ShareIntake {
 
   private Share credit(Worker worker, Claim claim) {
     ShareFound share = claim.share();
-    boolean block = claim.isBlock();
-    if (block) {
+    if (claim.isBlock()) {
       submitBlock(worker, claim);
     }
     BigInteger difficulty = claim.terms().shareTarget().difficulty();
@@ -252,8 +252,9 @@ final class ShareIntake {
             share.hash(),
             difficulty,
             worker.peer(),
-            block,
+            claim.meetsJob(),
             clock.instant());
+    board.sharesFound(claim.job().id(), 1);
     journal.shareAccepted(accepted, share.ref(), share.resultId());
     worker.endVerification(share.resultId());
     verdicts.give(worker, share.resultId(), claim.verdict());
@@ -326,9 +327,15 @@ final class ShareIntake {
       return target.isMetBy(proof);
     }
 
-    boolean isBlock() {
+    /** Whether it meets what the job is about. */
+    boolean meetsJob() {
       Target network = job().networkTarget();
       return network != null && meets(network);
+    }
+
+    /** Whether it goes to a chain. */
+    boolean isBlock() {
+      return job().finite() == null && meetsJob();
     }
 
     Verdict verdict() {

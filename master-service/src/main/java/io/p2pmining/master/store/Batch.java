@@ -83,6 +83,16 @@ final class Batch implements AutoCloseable {
     return this;
   }
 
+  Batch set(@Nullable Integer value) throws SQLException {
+    statement.setObject(++column, value, Types.INTEGER);
+    return this;
+  }
+
+  Batch set(@Nullable Long value) throws SQLException {
+    statement.setObject(++column, value, Types.BIGINT);
+    return this;
+  }
+
   Batch set(boolean value) throws SQLException {
     statement.setBoolean(++column, value);
     return this;

@@ -25,6 +25,7 @@ public final class Group {
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
   private final Map<PeerId, PeerTotals> peerTotals = new LinkedHashMap<>();
   private final Map<Total, BigInteger> totals = new LinkedHashMap<>();
+  private final List<Answer> answers = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private long number;
 
@@ -74,6 +75,11 @@ public final class Group {
     return totals;
   }
 
+  /** What was answered to requests that may be repeated. */
+  public List<Answer> answers() {
+    return answers;
+  }
+
   /** What waits for the group to be durable, in the order in which it is to happen. */
   public List<Runnable> effects() {
     return effects;
@@ -89,6 +95,7 @@ public final class Group {
         && blocks.isEmpty()
         && peers.isEmpty()
         && peerTotals.isEmpty()
+        && answers.isEmpty()
         && totals.isEmpty();
   }
 
@@ -147,6 +154,10 @@ public final class Group {
     totals.merge(total, amount, BigInteger::add);
   }
 
+  void add(Answer answer) {
+    answers.add(answer);
+  }
+
   void add(Runnable effect) {
     effects.add(effect);
   }
@@ -166,6 +177,7 @@ public final class Group {
     peers.putAll(later.peers);
     later.peerTotals.forEach((peer, totalsThen) -> totalsOf(peer).add(totalsThen));
     later.totals.forEach(this::add);
+    answers.addAll(later.answers);
     effects.addAll(later.effects);
   }
 }

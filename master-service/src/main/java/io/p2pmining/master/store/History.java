@@ -70,6 +70,19 @@ public final class History {
     return reads.with(sql -> sql.fetchOptional(WORK_UNIT, WORK_UNIT.ID.eq(id)).map(Rows::unit));
   }
 
+  /** Whether any of these nonces of a job were ever given to a unit. */
+  public boolean hasUnitIn(String jobId, NonceRange range) {
+    return reads.with(
+        sql ->
+            sql.fetchExists(
+                WORK_UNIT,
+                WORK_UNIT
+                    .JOB_ID
+                    .eq(jobId)
+                    .and(WORK_UNIT.NONCE_START.lt(range.end()))
+                    .and(WORK_UNIT.NONCE_START.plus(WORK_UNIT.NONCE_COUNT).gt(range.start()))));
+  }
+
   /** The leases of a unit that ended without completing it, oldest first. */
   public List<PastLease> leases(long unitId) {
     return reads.with(

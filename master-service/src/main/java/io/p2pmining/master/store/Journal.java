@@ -91,7 +91,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
 
   @Override
   public void jobChanged(JobView view) {
-    if (knownJobs.contains(view.job().id())) {
+    if (knownJobs.contains(view.job().id()) || view.endedAt() != null) {
       task.put(new JobChange(view, Bytes.EMPTY, false));
       if (view.endedAt() != null) {
         knownJobs.remove(view.job().id());
@@ -172,6 +172,11 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     task.put(new BlockChange(after, false));
     task.add(Total.blocks(before.outcome()), BigInteger.ONE.negate());
     task.add(Total.blocks(after.outcome()), BigInteger.ONE);
+  }
+
+  /** A request that may be repeated was answered. */
+  public void answered(Answer answer) {
+    task.add(answer);
   }
 
   /** Lets something happen once everything that was recorded so far is durable. */

@@ -11,12 +11,14 @@ import static org.jooq.impl.DSL.sum;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.store.Recovered.CreditedNonce;
 import io.p2pmining.master.store.Recovered.KeptJob;
 import io.p2pmining.master.store.Recovered.KeptLease;
+import io.p2pmining.master.store.schema.tables.records.JobRecord;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -84,15 +87,24 @@ final class Recovery {
         jobs, units(), leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
   }
 
-  /** The latest, and with them all that have not ended: there are never more of those. */
+  /** The latest, and all that have not ended, however old: of those there are few. */
   private List<KeptJob> jobs(int most) {
-    return database
+    Map<Long, KeptJob> jobs = new TreeMap<>();
+    database
         .selectFrom(JOB)
         .where(JOB.MASTER_ID.eq(master))
         .orderBy(JOB.SEQUENCE_NUMBER.desc())
         .limit(most)
-        .fetch(row -> new KeptJob(Rows.job(row), Columns.bytes(row.getKeepsake())))
-        .reversed();
+        .forEach(row -> jobs.put(row.getSequenceNumber(), kept(row)));
+    database
+        .selectFrom(JOB)
+        .where(JOB.MASTER_ID.eq(master).and(JOB.STATE.eq(JobState.ACTIVE.name())))
+        .forEach(row -> jobs.put(row.getSequenceNumber(), kept(row)));
+    return List.copyOf(jobs.values());
+  }
+
+  private static KeptJob kept(JobRecord row) {
+    return new KeptJob(Rows.job(row), Columns.bytes(row.getKeepsake()));
   }
 
   private List<WorkUnit> units() {

@@ -57,6 +57,9 @@ public interface WorkQueue {
   /** Cancels every unit of a job that has not ended, and returns those that had been leased. */
   List<WorkUnit> cancelJob(String jobId, Instant now);
 
+  /** Cancels a unit that has not ended. */
+  Optional<WorkUnit> cancel(long unitId, Instant now);
+
   /** Cancels the pending units of a job. */
   void cancelPending(String jobId, Instant now);
 

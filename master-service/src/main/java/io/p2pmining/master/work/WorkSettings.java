@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAttempts how often a unit is assigned before it is given up
  * @param reconnectGrace how long a worker that lost its connection keeps its units
  * @param staleGrace how long shares of an obsolete job are still credited
+ * @param postedJobs how many posted jobs may be active; more are refused until one has ended
+ * @param postedUnits how many units may wait for a worker when a client adds another
  * @param jobHistory how many jobs are kept in mind; older ones are in the store only
  */
 @Validated
@@ -32,4 +34,6 @@ public record WorkSettings(
     @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,
     @NotNull @DefaultValue("10s") Duration reconnectGrace,
     @NotNull @DefaultValue("10s") Duration staleGrace,
+    @Min(1) @Max(1000) @DefaultValue("100") int postedJobs,
+    @Min(1) @Max(1_000_000) @DefaultValue("10000") int postedUnits,
     @Min(10) @Max(10_000) @DefaultValue("200") int jobHistory) {}

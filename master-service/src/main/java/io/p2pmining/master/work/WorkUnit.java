@@ -60,10 +60,14 @@ public record WorkUnit(
     return new NonceRange(range.start() + leaseStart, range.count() - leaseStart);
   }
 
-  /** A unit that waits for its first worker. */
-  static WorkUnit pending(long id, String jobId, NonceRange range, Instant now) {
+  /**
+   * A unit that waits for its first worker.
+   *
+   * @param attempts how often the unit was assigned that its range was part of before
+   */
+  static WorkUnit pending(long id, String jobId, NonceRange range, int attempts, Instant now) {
     return new WorkUnit(
-        id, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, null, 0, 0, now, now);
+        id, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, null, attempts, 0, now, now);
   }
 
   /** This unit, ending after its first {@code count} nonces; the rest is somebody else's. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import java.time.Instant;
@@ -168,7 +169,7 @@ class FairShareTest {
   }
 
   private static Job job(String id, String algorithm, String seedHash, int priority) {
-    return job(id, "posted", algorithm, seedHash, new FiniteTerms(priority, null, 0));
+    return job(id, "posted", algorithm, seedHash, new FiniteTerms(priority, Target.EASIEST, 0));
   }
 
   private static Job live(String id) {

@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 /** A dispatcher with one source named {@code test}, driven by hand. */
 final class Rig implements JobSource {
 
+  static final int POSTED_JOBS = 10;
+  static final int POSTED_UNITS = 100;
+
   static final Target NETWORK_TARGET = Target.forDifficulty(1000);
 
   final DrivenClock clock = new DrivenClock();
@@ -57,9 +60,12 @@ final class Rig implements JobSource {
   final MemoryStore store = new MemoryStore();
   final Journal journal = new Journal(0);
   final SteppedCommitter committer = new SteppedCommitter(journal, store, owner);
+  final JobBoard board = new JobBoard(20, journal);
   final InMemoryWorkQueue queue =
       new InMemoryWorkQueue(
-          new AtomicLong()::incrementAndGet, new AtomicLong()::incrementAndGet, journal);
+          new AtomicLong()::incrementAndGet,
+          new AtomicLong()::incrementAndGet,
+          new ProgressLog(board, journal));
   final ShareLedger ledger =
       new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
   final MemorySpool spool = new MemorySpool();
@@ -91,13 +97,15 @@ final class Rig implements JobSource {
             5,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
+            POSTED_JOBS,
+            POSTED_UNITS,
             20);
     var shares = new ShareSettings(shareInterval, 0.5);
     dispatcher =
         new Dispatcher(
             work,
             queue,
-            new JobBoard(20, journal),
+            board,
             ledger,
             new ShareTargetPolicy(shares),
             algorithms,

@@ -22,6 +22,8 @@ class UnitSizerTest {
               5,
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
+              10,
+              100,
               20));
 
   @Test

@@ -3,6 +3,7 @@ package io.p2pmining.master.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobState;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ class FiniteJobTest {
     Job job = fleet.post((long) (fleet.speed() * idealSeconds));
 
     double seconds = seconds(fleet.runToTheEndOf(job));
+    assertThat(fleet.stateOf(job)).isEqualTo(JobState.COMPLETED);
     assertThat(seconds)
         .as("seed=%d", seed)
         .isBetween((double) idealSeconds, TOLERANCE * idealSeconds);

@@ -8,13 +8,16 @@ import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.dispatch.Dispatcher;
 import io.p2pmining.master.dispatch.Durability;
 import io.p2pmining.master.dispatch.Oversight;
+import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.dispatch.Supply;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
-import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.peer.PeerStandings;
+import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -36,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,10 +70,12 @@ final class Fleet {
   private final Journal journal = new Journal(0);
   private final SteppedCommitter committer =
       new SteppedCommitter(journal, new MemoryStore(), owner);
+  private final JobBoard board = new JobBoard(20, journal);
   private final InMemoryWorkQueue queue =
       new InMemoryWorkQueue(
-          new AtomicLong()::incrementAndGet, new AtomicLong()::incrementAndGet, journal);
-  private final JobBoard board = new JobBoard(20, journal);
+          new AtomicLong()::incrementAndGet,
+          new AtomicLong()::incrementAndGet,
+          new ProgressLog(board, journal));
   private final Dispatcher dispatcher;
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final List<FleetWorker> workers = new ArrayList<>();
@@ -90,6 +94,8 @@ final class Fleet {
                 5,
                 RECONNECT_GRACE,
                 Duration.ofSeconds(10),
+                10,
+                100,
                 20),
             queue,
             board,
@@ -131,7 +137,7 @@ final class Fleet {
     Job job =
         new Job(
             "job",
-            "posted",
+            Postings.SOURCE,
             "sha256d",
             Bytes.copyOf(new byte[8]),
             0,
@@ -143,7 +149,7 @@ final class Fleet {
             Bytes.EMPTY,
             clock.instant(),
             new FiniteTerms(FiniteTerms.DEFAULT_PRIORITY, NEVER_MET, 0));
-    dispatcher.jobArrived(job, Replacement.REFRESH);
+    dispatcher.postings().post(job, Receipt.none());
     owner.drain();
     return job;
   }
@@ -157,7 +163,7 @@ final class Fleet {
 
   /** Lets time pass until every unit of the job is searched, and answers how long that took. */
   Duration runToTheEndOf(Job job) {
-    while (board.uncut(job) > 0 || hasLiveUnits()) {
+    while (stateOf(job) == JobState.ACTIVE) {
       if (elapsed().compareTo(LIMIT) > 0) {
         throw new AssertionError("not finished after " + LIMIT + ": " + queue.countByState());
       }
@@ -187,12 +193,8 @@ final class Fleet {
     return queue.countByState().getOrDefault(UnitState.COMPLETED, 0L);
   }
 
-  private boolean hasLiveUnits() {
-    Map<UnitState, Long> counts = queue.countByState();
-    return counts.get(UnitState.PENDING)
-            + counts.get(UnitState.ASSIGNED)
-            + counts.get(UnitState.COMPUTING)
-        > 0;
+  JobState stateOf(Job job) {
+    return board.find(job.id()).orElseThrow().state();
   }
 
   // ------------------------------------------------------------ what workers act on

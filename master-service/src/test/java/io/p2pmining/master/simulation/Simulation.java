@@ -12,6 +12,7 @@ import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.master.dispatch.Dispatcher;
 import io.p2pmining.master.dispatch.Durability;
 import io.p2pmining.master.dispatch.Oversight;
+import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.dispatch.Supply;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.BlockCandidate;
@@ -119,12 +120,16 @@ final class Simulation implements AutoCloseable {
     owner = new SteppedExecutor();
     verifier = new SteppedVerifier(seed.newHasher());
     committer = new SteppedCommitter(journal, store, owner);
-    InMemoryWorkQueue units =
-        new InMemoryWorkQueue(unitNumbers::incrementAndGet, leaseNumbers::incrementAndGet, journal);
-    units.restore(recovered.units(), recovered.endedUnits());
-    queue = units;
     JobBoard board = new JobBoard(200, journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
+    InMemoryWorkQueue units =
+        new InMemoryWorkQueue(
+            unitNumbers::incrementAndGet,
+            leaseNumbers::incrementAndGet,
+            new ProgressLog(board, journal));
+    units.restore(recovered.units(), recovered.endedUnits());
+    queue = units;
     ledger = new ShareLedger(findingNumbers::incrementAndGet, recovered.totals());
     dispatcher =
         new Dispatcher(
@@ -137,6 +142,8 @@ final class Simulation implements AutoCloseable {
                 100,
                 RECONNECT_GRACE,
                 Duration.ofSeconds(10),
+                10,
+                100,
                 200),
             queue,
             board,

@@ -269,7 +269,15 @@ abstract class StoreContract {
     }
     Recovered before = recovered(ANN);
     StoreSettings few =
-        new StoreSettings(Duration.ofMillis(10), 1000, 1000, 100, 100, Duration.ofDays(36500));
+        new StoreSettings(
+            Duration.ofMillis(10),
+            1000,
+            1000,
+            100,
+            100,
+            Duration.ofDays(36500),
+            100,
+            Duration.ofHours(24));
 
     new Retention(database.sql(), few, InstantSource.system()).enforce();
 
@@ -281,7 +289,15 @@ abstract class StoreContract {
     assertThat(recovered(ANN).totals()).isEqualTo(before.totals());
 
     StoreSettings young =
-        new StoreSettings(Duration.ofMillis(10), 1000, 1000, 100, 100, Duration.ofHours(1));
+        new StoreSettings(
+            Duration.ofMillis(10),
+            1000,
+            1000,
+            100,
+            100,
+            Duration.ofHours(1),
+            100,
+            Duration.ofHours(24));
     new Retention(database.sql(), young, InstantSource.system()).enforce();
 
     assertThat(history().units(new UnitFilter(UnitState.COMPLETED, null, null), FIRST).items())
