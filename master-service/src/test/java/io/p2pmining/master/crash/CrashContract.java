@@ -30,9 +30,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -152,10 +152,7 @@ abstract class CrashContract {
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("log-" + ++lives).toFile())
             .start();
-    await()
-        .atMost(LIMIT)
-        .failFast(() -> !master.isAlive())
-        .until(() -> Files.exists(announcement));
+    await().atMost(LIMIT).failFast(() -> !master.isAlive()).until(() -> Files.exists(announcement));
     JsonNode runtime = JsonMapper.shared().readTree(Files.readAllBytes(announcement));
     address = new InetSocketAddress("127.0.0.1", runtime.path("p2pPort").asInt());
     return master;
@@ -163,8 +160,7 @@ abstract class CrashContract {
 
   private void check(long seed, @Nullable DatabaseSettings database) throws Exception {
     StoredState stored =
-        StoredState.read(
-            database == null ? new DatabaseSettings("", "", "") : database, data);
+        StoredState.read(database == null ? new DatabaseSettings("", "", "") : database, data);
     String was = "seed=" + seed;
 
     assertThat(surprises).as(was).isEmpty();
@@ -176,8 +172,7 @@ abstract class CrashContract {
     assertThat(stored.acceptedTotal()).as(was).isEqualTo(shares.size());
     assertThat(stored.acceptedByPeers()).as(was).isEqualTo(shares.size());
 
-    Set<String> chain =
-        new HashSet<>(Files.readAllLines(data.resolve("chain")));
+    Set<String> chain = new HashSet<>(Files.readAllLines(data.resolve("chain")));
     assertThat(chain).as(was).containsAll(blocks);
     assertThat(stored.acceptedBlocks()).as(was).containsAll(blocks).isSubsetOf(chain);
     assertThat(stored.openBlocks()).as(was).isZero();
@@ -191,8 +186,9 @@ abstract class CrashContract {
                 .satisfies(unit -> assertThat(unit.state()).isEqualTo(UnitState.COMPLETED))
                 .satisfies(unit -> assertThat(unit.lease()).isEqualTo(lease)));
     checkRanges(was, stored.units());
-    assertThat(stored.unitsOfEndedJobs()).as(was).allSatisfy(
-        unit -> assertThat(unit.state().isFinal()).isTrue());
+    assertThat(stored.unitsOfEndedJobs())
+        .as(was)
+        .allSatisfy(unit -> assertThat(unit.state().isFinal()).isTrue());
   }
 
   private static void checkRanges(String was, List<WorkUnit> units) {
@@ -240,8 +236,7 @@ abstract class CrashContract {
 
     private void accepted(WorkunitResult result, WorkunitAck ack) {
       if (result.hasShare()) {
-        String key =
-            result.getJobId() + ":" + Integer.toUnsignedLong(result.getShare().getNonce());
+        String key = result.getJobId() + ":" + Integer.toUnsignedLong(result.getShare().getNonce());
         acceptedShares.add(key);
         if (ack.getVerdict() == WorkunitAck.Verdict.VERDICT_BLOCK) {
           blocks.add(key);

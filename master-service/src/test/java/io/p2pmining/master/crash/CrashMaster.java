@@ -14,8 +14,7 @@ public final class CrashMaster {
   private CrashMaster() {}
 
   public static void main(String[] arguments) {
-    SpringApplication.run(
-        new Class<?>[] {MasterApplication.class, Sources.class}, arguments);
+    SpringApplication.run(new Class<?>[] {MasterApplication.class, Sources.class}, arguments);
   }
 
   @Configuration(proxyBeanMethods = false)

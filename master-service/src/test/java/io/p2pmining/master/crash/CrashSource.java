@@ -64,7 +64,8 @@ final class CrashSource implements JobSource {
     }
     long millis = REFRESH.toMillis();
     var unused =
-        timer.scheduleWithFixedDelay(() -> deliver(listener), millis, millis, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+            () -> deliver(listener), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void deliver(JobListener listener) {

@@ -156,8 +156,7 @@ final class CrashWorker implements Runnable {
       case WorkunitCancel cancel ->
           cancel
               .getUnitsList()
-              .forEach(
-                  unit -> tasks.removeIf(task -> task.unit.getLease() == unit.getLease()));
+              .forEach(unit -> tasks.removeIf(task -> task.unit.getLease() == unit.getLease()));
       case WorkunitAck ack -> {
         WorkunitResult result = unacknowledged.remove(ack.getResultId());
         if (result != null) {
