@@ -53,9 +53,11 @@ create index job_state_index on job (state, sequence_number);
 create index job_master_index on job (master_id, sequence_number);
 
 -- A unit with its lease, or the last one it had; earlier leases are in past_lease. result_id is the
--- worker's id of the result that ended the unit.
+-- worker's id of the result that ended the unit. The era is a run of neighbouring ids: with it in
+-- front, the index by peer grows at its end, and a group touches few of its pages.
 create table work_unit (
   id bigint not null,
+  era integer not null,
   job_id varchar(64) not null,
   state varchar(16) not null,
   nonce_start bigint not null,
@@ -77,7 +79,7 @@ create index work_unit_state_index on work_unit (state, id);
 
 create index work_unit_job_index on work_unit (job_id, id);
 
-create index work_unit_peer_index on work_unit (peer_id, id);
+create index work_unit_peer_index on work_unit (era, peer_id, id);
 
 -- Leases that ended while their unit went on.
 create table past_lease (
@@ -101,6 +103,7 @@ create index past_lease_job_index on past_lease (job_id, lease);
 
 create table share (
   id bigint not null,
+  era integer not null,
   job_id varchar(64) not null,
   unit_id bigint not null,
   lease bigint not null,
@@ -116,7 +119,7 @@ create table share (
 
 create index share_job_index on share (job_id, id);
 
-create index share_peer_index on share (peer_id, id);
+create index share_peer_index on share (era, peer_id, id);
 
 create table block (
   id bigint not null,
@@ -135,8 +138,7 @@ create table block (
 
 create index block_outcome_index on block (outcome, id);
 
--- A peer with its totals, which stay exact however much of the history is deleted. capabilities is
--- JSON. master_id names the master it is connected to.
+-- capabilities is JSON. master_id names the master that the peer is connected to.
 create table peer (
   id uuid not null,
   name varchar(64) not null,
@@ -146,14 +148,21 @@ create table peer (
   capabilities text not null,
   master_id uuid,
   hashes_total bigint not null,
-  shares_accepted bigint not null,
-  difficulty_accepted numeric(78) not null,
   connected_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   constraint peer_key primary key (id)
 );
 
 create index peer_seen_index on peer (last_seen_at, id);
+
+-- The totals of a peer, which stay exact however much of its history is deleted. They change with
+-- every share: rows as narrow as can be.
+create table peer_total (
+  peer_id uuid not null,
+  shares_accepted bigint not null,
+  difficulty_accepted numeric(78) not null,
+  constraint peer_total_key primary key (peer_id)
+);
 
 create table peer_rejection (
   peer_id uuid not null,

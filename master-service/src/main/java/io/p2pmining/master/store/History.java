@@ -5,6 +5,11 @@ import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.generateSeries;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.p2pmining.common.work.NonceRange;
@@ -26,6 +31,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +66,11 @@ public final class History {
     if (filter.jobId() != null) {
       wanted = wanted.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
     }
-    if (filter.peer() != null) {
-      wanted = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    if (filter.peer() == null) {
+      return slice(WORK_UNIT, wanted, WORK_UNIT.ID, window, Rows::unit);
     }
-    return slice(WORK_UNIT, wanted, WORK_UNIT.ID, window, Rows::unit);
+    Condition ofPeer = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    return sliceByEra(WORK_UNIT, ofPeer, WORK_UNIT.ERA, WORK_UNIT.ID, window, Rows::unit);
   }
 
   public Optional<WorkUnit> unit(long id) {
@@ -97,10 +104,11 @@ public final class History {
     if (jobId != null) {
       wanted = wanted.and(SHARE.JOB_ID.eq(jobId));
     }
-    if (peer != null) {
-      wanted = wanted.and(SHARE.PEER_ID.eq(Columns.uuid(peer)));
+    if (peer == null) {
+      return slice(SHARE, wanted, SHARE.ID, window, Rows::share);
     }
-    return slice(SHARE, wanted, SHARE.ID, window, Rows::share);
+    Condition ofPeer = wanted.and(SHARE.PEER_ID.eq(Columns.uuid(peer)));
+    return sliceByEra(SHARE, ofPeer, SHARE.ERA, SHARE.ID, window, Rows::share);
   }
 
   public Slice<FoundBlock> blocks(BlockOutcome.@Nullable State outcome, Window window) {
@@ -124,5 +132,35 @@ public final class History {
                     .limit(window.count())
                     .fetch(row -> view.apply(row)),
                 sql.fetchCount(table, wanted)));
+  }
+
+  /** Looks a peer up in one era after the other, for the index has them in this order. */
+  private <R extends Record, T> Slice<T> sliceByEra(
+      Table<R> table,
+      Condition wanted,
+      Field<Integer> era,
+      Field<Long> number,
+      Window window,
+      Function<? super R, ? extends T> view) {
+    return reads.with(
+        sql -> {
+          var ends = sql.select(min(number), max(number)).from(table).fetchSingle();
+          if (ends.value1() == null) {
+            return new Slice<T>(List.of(), 0);
+          }
+          Table<Record1<Integer>> eras =
+              generateSeries(Columns.era(ends.value1()), Columns.era(ends.value2())).as("eras", "e");
+          Condition joined = era.eq(field(name("eras", "e"), Integer.class)).and(wanted);
+          return new Slice<T>(
+              sql.select(table.fields())
+                  .from(eras)
+                  .join(table)
+                  .on(joined)
+                  .orderBy(number.desc())
+                  .offset(window.offset())
+                  .limit(window.count())
+                  .fetch(row -> view.apply(row.into(table))),
+              sql.fetchCount(sql.selectOne().from(eras).join(table).on(joined)));
+        });
   }
 }

@@ -2,7 +2,7 @@ package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.BLOCK;
 import static io.p2pmining.master.store.schema.Tables.JOB;
-import static io.p2pmining.master.store.schema.Tables.PEER;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.TOTAL;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
@@ -48,7 +48,7 @@ public record StoredState(
                   .where(TOTAL.NAME.eq(Total.SHARES.name()))
                   .fetchSingle()
                   .value1()),
-          number(sql.select(sum(PEER.SHARES_ACCEPTED)).from(PEER).fetchSingle().value1()),
+          number(sql.select(sum(PEER_TOTAL.SHARES_ACCEPTED)).from(PEER_TOTAL).fetchSingle().value1()),
           new HashSet<>(
               sql.select(BLOCK.JOB_ID, BLOCK.NONCE)
                   .from(BLOCK)
