@@ -1,4 +1,5 @@
--- Runs unchanged on H2 and on PostgreSQL. Targets, hashes and blobs are in memory order.
+-- Runs unchanged on H2 and on PostgreSQL. Targets, hashes and blobs are in memory order. Indexes
+-- descend where lists are shown newest first: H2 would sort otherwise.
 
 -- Where numbers are taken from, a block at a time, by however many masters there are.
 create table number_block (
@@ -48,9 +49,9 @@ create table job (
   constraint job_master_fk foreign key (master_id) references master (id)
 );
 
-create index job_state_index on job (state, sequence_number);
+create index job_state_index on job (state, sequence_number desc);
 
-create index job_master_index on job (master_id, sequence_number);
+create index job_master_index on job (master_id, sequence_number desc);
 
 -- A unit with its lease, or the last one it had; earlier leases are in past_lease. result_id is the
 -- worker's id of the result that ended the unit. The era is a run of neighbouring ids: with it in
@@ -75,9 +76,9 @@ create table work_unit (
   constraint work_unit_key primary key (id)
 );
 
-create index work_unit_state_index on work_unit (state, id);
+create index work_unit_state_index on work_unit (state, id desc);
 
-create index work_unit_job_index on work_unit (job_id, id);
+create index work_unit_job_index on work_unit (job_id, id desc);
 
 create index work_unit_peer_index on work_unit (era, peer_id, id);
 
@@ -99,7 +100,7 @@ create table past_lease (
 
 create index past_lease_unit_index on past_lease (unit_id, lease);
 
-create index past_lease_job_index on past_lease (job_id, lease);
+create index past_lease_job_index on past_lease (job_id, lease desc);
 
 create table share (
   id bigint not null,
@@ -117,7 +118,7 @@ create table share (
   constraint share_key primary key (id)
 );
 
-create index share_job_index on share (job_id, id);
+create index share_job_index on share (job_id, id desc);
 
 create index share_peer_index on share (era, peer_id, id);
 
@@ -136,7 +137,7 @@ create table block (
   constraint block_nonce_unique unique (job_id, nonce)
 );
 
-create index block_outcome_index on block (outcome, id);
+create index block_outcome_index on block (outcome, id desc);
 
 -- capabilities is JSON. master_id names the master that the peer is connected to.
 create table peer (

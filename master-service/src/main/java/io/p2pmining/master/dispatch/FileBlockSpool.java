@@ -105,7 +105,8 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
         channel.write(bytes);
       }
       channel.force(true);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceDirectory();
     } catch (IOException e) {
       LOG.error(

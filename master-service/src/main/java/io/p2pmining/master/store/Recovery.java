@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.sum;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.share.ShareLedger;
@@ -44,8 +45,11 @@ final class Recovery {
   /** As many as the dispatcher remembers. */
   private static final int MAX_LEASES = 100_000;
 
-  /** Those of the latest jobs; shares of older ones are too late anyway. */
-  private static final int MAX_NONCES = 1_000_000;
+  /** Beside those of active jobs, for results that come late. */
+  private static final int LATE_LEASES = 20_000;
+
+  /** Beside those of active jobs; shares of older ones are too late, whoever sends them again. */
+  private static final int LATE_NONCES = 20_000;
 
   private static final int MAX_BLOCKS = 10_000;
 
@@ -71,10 +75,11 @@ final class Recovery {
     List<CreditedNonce> credited = new ArrayList<>();
     for (KeptJob job : jobs.reversed()) {
       String id = job.view().job().id();
-      if (leases.size() < MAX_LEASES) {
-        leases.addAll(leases(id, MAX_LEASES - leases.size()));
+      int most = job.view().state() == JobState.ACTIVE ? MAX_LEASES : LATE_LEASES;
+      if (leases.size() < most) {
+        leases.addAll(leases(id, most - leases.size()));
       }
-      if (credited.size() < MAX_NONCES) {
+      if (job.view().state() == JobState.ACTIVE || credited.size() < LATE_NONCES) {
         credited.addAll(credited(id));
       }
     }
@@ -89,7 +94,7 @@ final class Recovery {
     return database
         .selectFrom(JOB)
         .where(JOB.MASTER_ID.eq(master))
-        .orderBy(JOB.SEQUENCE_NUMBER.desc())
+        .orderBy(JOB.MASTER_ID, JOB.SEQUENCE_NUMBER.desc())
         .limit(most)
         .fetch(row -> new KeptJob(Rows.job(row), Columns.bytes(row.getKeepsake())))
         .reversed();
@@ -111,13 +116,13 @@ final class Recovery {
     database
         .selectFrom(WORK_UNIT)
         .where(WORK_UNIT.JOB_ID.eq(jobId).and(WORK_UNIT.LEASE.gt(0L)))
-        .orderBy(WORK_UNIT.ID.desc())
+        .orderBy(WORK_UNIT.JOB_ID, WORK_UNIT.ID.desc())
         .limit(most)
         .forEach(row -> leases.add(lastLease(Rows.unit(row))));
     database
         .selectFrom(PAST_LEASE)
         .where(PAST_LEASE.JOB_ID.eq(jobId))
-        .orderBy(PAST_LEASE.LEASE.desc())
+        .orderBy(PAST_LEASE.JOB_ID, PAST_LEASE.LEASE.desc())
         .limit(most)
         .forEach(
             row ->
@@ -149,7 +154,6 @@ final class Recovery {
         .select(SHARE.NONCE, SHARE.PEER_ID, SHARE.RESULT_ID)
         .from(SHARE)
         .where(SHARE.JOB_ID.eq(jobId))
-        .orderBy(SHARE.ID)
         .fetch(
             row ->
                 new CreditedNonce(jobId, row.value1(), Columns.peer(row.value2()), row.value3()));

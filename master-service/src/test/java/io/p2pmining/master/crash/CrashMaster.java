@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A whole master with a source of jobs that are cheap to search, as a process of its own. */
 public final class CrashMaster {
@@ -17,7 +16,7 @@ public final class CrashMaster {
     SpringApplication.run(new Class<?>[] {MasterApplication.class, Sources.class}, arguments);
   }
 
-  @Configuration(proxyBeanMethods = false)
+  /** Not found by scanning: other masters in tests must not have it. */
   static class Sources {
     @Bean
     CrashSource crashSource(

@@ -43,6 +43,7 @@ abstract class StoreContract {
 
   /** Ids in several eras. */
   private final AtomicLong numbers = new AtomicLong(4000);
+
   private final MemoryStore model = new MemoryStore();
   private Database database;
 
@@ -259,7 +260,8 @@ abstract class StoreContract {
 
     assertThat(counts.get(Workload.peer(1)).accepted())
         .isEqualTo(model.shares().stream().filter(s -> s.peer().equals(Workload.peer(1))).count());
-    var sums = database
+    var sums =
+        database
             .sql()
             .select(sum(PEER_TOTAL.SHARES_ACCEPTED))
             .from(PEER_TOTAL)

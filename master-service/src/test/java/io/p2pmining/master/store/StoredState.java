@@ -48,7 +48,8 @@ public record StoredState(
                   .where(TOTAL.NAME.eq(Total.SHARES.name()))
                   .fetchSingle()
                   .value1()),
-          number(sql.select(sum(PEER_TOTAL.SHARES_ACCEPTED)).from(PEER_TOTAL).fetchSingle().value1()),
+          number(
+              sql.select(sum(PEER_TOTAL.SHARES_ACCEPTED)).from(PEER_TOTAL).fetchSingle().value1()),
           new HashSet<>(
               sql.select(BLOCK.JOB_ID, BLOCK.NONCE)
                   .from(BLOCK)
