@@ -183,7 +183,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
         () -> {
           sources.put(source.name(), source);
           predecessor.handOver(source);
-          blocks.resubmit(source);
+          blocks.resubmit(source, predecessor.jobsOf(source));
           source.start(this);
         });
   }

@@ -183,6 +183,7 @@ final class GroupWriter implements AutoCloseable {
     if (change.isNew()) {
       newUnits
           .set(unit.id())
+          .set(Columns.era(unit.id()))
           .set(unit.jobId())
           .set(unit.state().name())
           .set(range.start())
@@ -236,6 +237,7 @@ final class GroupWriter implements AutoCloseable {
     Share share = credited.share();
     shares
         .set(share.id())
+        .set(Columns.era(share.id()))
         .set(share.jobId())
         .set(credited.ref().unitId())
         .set(credited.ref().lease())

@@ -47,8 +47,11 @@ final class Recovery {
   /** As many as the dispatcher remembers. */
   private static final int MAX_LEASES = 100_000;
 
-  /** Those of the latest jobs; shares of older ones are too late anyway. */
-  private static final int MAX_NONCES = 1_000_000;
+  /** Beside those of active jobs, for results that come late. */
+  private static final int LATE_LEASES = 20_000;
+
+  /** Beside those of active jobs; shares of older ones are too late, whoever sends them again. */
+  private static final int LATE_NONCES = 20_000;
 
   private static final int MAX_BLOCKS = 10_000;
 
@@ -74,10 +77,11 @@ final class Recovery {
     List<CreditedNonce> credited = new ArrayList<>();
     for (KeptJob job : jobs.reversed()) {
       String id = job.view().job().id();
-      if (leases.size() < MAX_LEASES) {
-        leases.addAll(leases(id, MAX_LEASES - leases.size()));
+      int most = job.view().state() == JobState.ACTIVE ? MAX_LEASES : LATE_LEASES;
+      if (leases.size() < most) {
+        leases.addAll(leases(id, most - leases.size()));
       }
-      if (credited.size() < MAX_NONCES) {
+      if (job.view().state() == JobState.ACTIVE || credited.size() < LATE_NONCES) {
         credited.addAll(credited(id));
       }
     }
@@ -93,7 +97,7 @@ final class Recovery {
     database
         .selectFrom(JOB)
         .where(JOB.MASTER_ID.eq(master))
-        .orderBy(JOB.SEQUENCE_NUMBER.desc())
+        .orderBy(JOB.MASTER_ID, JOB.SEQUENCE_NUMBER.desc())
         .limit(most)
         .forEach(row -> jobs.put(row.getSequenceNumber(), kept(row)));
     database
@@ -123,13 +127,13 @@ final class Recovery {
     database
         .selectFrom(WORK_UNIT)
         .where(WORK_UNIT.JOB_ID.eq(jobId).and(WORK_UNIT.LEASE.gt(0L)))
-        .orderBy(WORK_UNIT.ID.desc())
+        .orderBy(WORK_UNIT.JOB_ID, WORK_UNIT.ID.desc())
         .limit(most)
         .forEach(row -> leases.add(lastLease(Rows.unit(row))));
     database
         .selectFrom(PAST_LEASE)
         .where(PAST_LEASE.JOB_ID.eq(jobId))
-        .orderBy(PAST_LEASE.LEASE.desc())
+        .orderBy(PAST_LEASE.JOB_ID, PAST_LEASE.LEASE.desc())
         .limit(most)
         .forEach(
             row ->
@@ -161,7 +165,6 @@ final class Recovery {
         .select(SHARE.NONCE, SHARE.PEER_ID, SHARE.RESULT_ID)
         .from(SHARE)
         .where(SHARE.JOB_ID.eq(jobId))
-        .orderBy(SHARE.ID)
         .fetch(
             row ->
                 new CreditedNonce(jobId, row.value1(), Columns.peer(row.value2()), row.value3()));

@@ -5,6 +5,7 @@ import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.field;
@@ -190,6 +191,7 @@ final class Retention {
                   .forUpdate()
                   .fetch(PEER.ID);
           sql.deleteFrom(PEER_REJECTION).where(PEER_REJECTION.PEER_ID.in(ids)).execute();
+          sql.deleteFrom(PEER_TOTAL).where(PEER_TOTAL.PEER_ID.in(ids)).execute();
           sql.deleteFrom(PEER).where(PEER.ID.in(ids)).execute();
           return ids.size();
         });

@@ -116,7 +116,12 @@ final class Rig implements JobSource {
             clock,
             owner,
             Recovered.NOTHING);
-    owner.afterTasks(committer::commit);
+    owner.afterTasks(
+        () -> {
+          while (committer.commit()) {
+            // Every group that there is.
+          }
+        });
     dispatcher.addSource(this);
     owner.drain();
   }

@@ -232,6 +232,9 @@ final class Simulation implements AutoCloseable {
     }
     dispatcher.tick();
     masterTurn();
+    if (random.nextInt(LATE_COMMITS) == 0) {
+      spool.write();
+    }
     if (random.nextInt(LATE_COMMITS) != 0) {
       committer.commit();
       owner.drain();
@@ -253,6 +256,7 @@ final class Simulation implements AutoCloseable {
   /** It is gone at once, with everything that was not committed. */
   void crash(Instant backAt) {
     crashes++;
+    spool.crash();
     observer.masterCrashed(backAt);
     downUntil = backAt;
     sources.forEach(SimulatedSource::masterDied);
@@ -414,6 +418,7 @@ final class Simulation implements AutoCloseable {
     while (committer.commit()) {
       owner.drain();
     }
+    spool.write();
     Set<String> credited = new HashSet<>();
     for (Share share : store.shares()) {
       assertThat(credited.add(share.jobId() + ":" + share.nonce()))
