@@ -39,6 +39,14 @@ class ApiConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
+  FilterRegistrationBean<BodyLimit> bodyLimit(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    var registration = new FilterRegistrationBean<>(new BodyLimit(problems));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
     TomcatContextCustomizer customizer =
         context -> {

@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.master.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -30,6 +32,8 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
   /** After how long a client for whom there was no room may try again. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+  private static final String DATABASE_RETRY_AFTER_SECONDS = "5";
+
   @ExceptionHandler
   ProblemDetail badParameter(BadParameterException e) {
     return badParameter(e.parameter(), e.getMessage());
@@ -40,9 +44,31 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
   }
 
+  /** The client may come back: the database recovers by itself, or somebody is told to help it. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> storeUnavailable(StoreUnavailableException e) {
+    log.debug("A query failed", e);
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, DATABASE_RETRY_AFTER_SECONDS)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not answer now; /actuator/health/readiness says why"));
+  }
+
   @ExceptionHandler
   ProblemDetail conflict(ConflictException e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail unprocessable(UnprocessableException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail tooLarge(BodyTooLargeException e) {
+    return ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, e.getMessage());
   }
 
   @ExceptionHandler
@@ -86,6 +112,10 @@ final class ApiProblems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (NestedExceptionUtils.getRootCause(e) instanceof BodyTooLargeException tooLarge) {
+      return handleExceptionInternal(
+          e, tooLarge(tooLarge), headers, HttpStatus.CONTENT_TOO_LARGE, request);
+    }
     String field =
         e.getCause() instanceof DatabindException cause
             ? cause.getPath().stream()

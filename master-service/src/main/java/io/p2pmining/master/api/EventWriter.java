@@ -4,6 +4,9 @@ import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.event.ClusterEvent;
 import io.p2pmining.master.event.Occurrence;
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobProgress;
+import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.Standing;
@@ -33,6 +36,7 @@ final class EventWriter {
   private static EventView view(ClusterEvent event) {
     return switch (event.occurrence()) {
       case Occurrence.JobArrived(Job job) -> new EventView(event.at(), "arrived", arrived(job));
+      case Occurrence.JobEnded(JobView job) -> new EventView(event.at(), "ended", Ended.of(job));
       case Occurrence.JobsWithdrawn(String source, String reason) ->
           new EventView(event.at(), "withdrawn", new Withdrawn(source, reason));
       case Occurrence.UnitChanged(var unit) ->
@@ -70,6 +74,14 @@ final class EventWriter {
 
   record Arrived(
       String id, String source, String algorithm, long height, @Nullable BigInteger difficulty) {}
+
+  record Ended(String id, JobState state, long noncesSearched, long sharesFound) {
+
+    static Ended of(JobView view) {
+      JobProgress progress = view.progress();
+      return new Ended(view.job().id(), view.state(), progress.searched(), progress.shares());
+    }
+  }
 
   record Withdrawn(String source, String reason) {}
 

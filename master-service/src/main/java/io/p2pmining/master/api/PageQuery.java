@@ -1,5 +1,7 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.master.store.Slice;
+import io.p2pmining.master.store.Window;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -34,6 +36,16 @@ record PageQuery(
   /** The index of the page's first item in the whole list. */
   int offset() {
     return page * size;
+  }
+
+  /** Where the page lies in a stored list. */
+  Window window() {
+    return new Window(offset(), size);
+  }
+
+  /** The page that a stored list gave. */
+  <S, T> Page<T> of(Slice<S> slice, Function<? super S, ? extends T> view) {
+    return new Page<>(slice.items().stream().<T>map(view).toList(), page, size, slice.total());
   }
 
   /** The page of a list that is held in memory as a whole. */

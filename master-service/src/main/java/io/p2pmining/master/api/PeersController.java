@@ -6,17 +6,25 @@ import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.StandingChange;
-import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.store.PeerHistory;
+import io.p2pmining.master.store.Slice;
+import io.p2pmining.master.store.Window;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,27 +38,47 @@ final class PeersController {
   private final PeerStandings standings;
   private final ConductBook conducts;
   private final PeerDisconnector connections;
-  private final ShareLedger ledger;
+  private final PeerHistory history;
+  private final RepeatableRequests requests;
 
   PeersController(
       PeerRegistry registry,
       PeerStandings standings,
       ConductBook conducts,
       PeerDisconnector connections,
-      ShareLedger ledger) {
+      PeerHistory history,
+      RepeatableRequests requests) {
     this.registry = registry;
     this.standings = standings;
     this.conducts = conducts;
     this.connections = connections;
-    this.ledger = ledger;
+    this.history = history;
+    this.requests = requests;
   }
 
   @Operation(operationId = "listPeers", summary = "Peers, connected ones first")
   @GetMapping
   Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
-    List<Peer> matching =
-        registry.all().stream().filter(peer -> state == null || peer.state() == state).toList();
-    return page.of(matching, this::view);
+    List<Peer> connected =
+        registry.all().stream()
+            .filter(Peer::isConnected)
+            .filter(peer -> state == null || peer.state() == state)
+            .toList();
+    List<Peer> items =
+        new ArrayList<>(connected.stream().skip(page.offset()).limit(page.size()).toList());
+    long total = connected.size();
+    if (state == null || state == PeerState.DISCONNECTED) {
+      Slice<Peer> others =
+          history.disconnected(
+              new Window(
+                  Math.max(0, page.offset() - connected.size()), page.size() - items.size()));
+      items.addAll(others.items());
+      total += others.total();
+    }
+    Map<PeerId, ShareCounts> counts =
+        history.counts(items.stream().map(peer -> peer.identity().id()).toList());
+    return new Page<>(
+        items.stream().map(peer -> view(peer, counts)).toList(), page.page(), page.size(), total);
   }
 
   @Operation(operationId = "getPeer", summary = "One peer")
@@ -64,17 +92,28 @@ final class PeersController {
       operationId = "drainPeer",
       summary = "Lets a peer finish what it has, and gives it nothing new")
   @PostMapping("/{id}/drain")
-  PeerView drain(@PathVariable String id, @RequestBody(required = false) @Nullable Drain body) {
+  ResponseEntity<PeerView> drain(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestBody(required = false) @Nullable Drain body) {
     String reason = body == null ? null : body.reason();
     PeerId peer = known(id).identity().id();
-    return changed(id, standings.drain(peer, Reasons.orElse(reason, "by an operator")));
+    return change(
+        "drain",
+        peer,
+        key,
+        body,
+        () -> changed(id, standings.drain(peer, Reasons.orElse(reason, "by an operator"))));
   }
 
   /** Gives a peer work again. */
   @Operation(operationId = "resumePeer", summary = "Gives a peer work again")
   @PostMapping("/{id}/resume")
-  PeerView resume(@PathVariable String id) {
-    return changed(id, standings.resume(known(id).identity().id()));
+  ResponseEntity<PeerView> resume(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
+    PeerId peer = known(id).identity().id();
+    return change("resume", peer, key, null, () -> changed(id, standings.resume(peer)));
   }
 
   /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
@@ -82,12 +121,20 @@ final class PeersController {
       operationId = "quarantinePeer",
       summary = "Takes all work from a peer, for a while or until it is resumed")
   @PostMapping("/{id}/quarantine")
-  PeerView quarantine(
-      @PathVariable String id, @RequestBody(required = false) @Nullable Quarantine body) {
+  ResponseEntity<PeerView> quarantine(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestBody(required = false) @Nullable Quarantine body) {
     Quarantine asked = body == null ? new Quarantine(null, null) : body;
     PeerId peer = known(id).identity().id();
     String reason = Reasons.orElse(asked.reason(), "by an operator");
-    return changed(id, standings.quarantine(peer, reason, asked.duration()));
+    Duration duration = asked.duration();
+    return change(
+        "quarantine",
+        peer,
+        key,
+        body,
+        () -> changed(id, standings.quarantine(peer, reason, duration)));
   }
 
   /** Says goodbye to a peer; it may come back. */
@@ -95,17 +142,38 @@ final class PeersController {
       operationId = "disconnectPeer",
       summary = "Says goodbye to a peer, which may come back")
   @PostMapping("/{id}/disconnect")
-  PeerView disconnect(@PathVariable String id) {
+  ResponseEntity<PeerView> disconnect(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
     Peer peer = known(id);
-    if (!connections.disconnect(peer.identity().id(), "an operator ended the connection")) {
-      throw new ConflictException("The peer is not connected");
-    }
-    return view(peer);
+    PeerId peerId = peer.identity().id();
+    return change(
+        "disconnect",
+        peerId,
+        key,
+        null,
+        () -> {
+          if (!connections.disconnect(peerId, "an operator ended the connection")) {
+            throw new ConflictException("The peer is not connected");
+          }
+          return view(peer);
+        });
+  }
+
+  private ResponseEntity<PeerView> change(
+      String action,
+      PeerId peer,
+      @Nullable String key,
+      @Nullable Object body,
+      Supplier<PeerView> change) {
+    String operation = "POST /peers/" + peer.hex() + "/" + action;
+    return requests.change(
+        new RepeatableRequests.Request(operation, body, key), PeerView.class, change);
   }
 
   private Peer known(String id) {
     return PeerIds.parse(id)
-        .flatMap(registry::find)
+        .flatMap(peer -> registry.find(peer).or(() -> history.find(peer)))
         .orElseThrow(() -> new UnknownIdException("peer", id));
   }
 
@@ -138,7 +206,12 @@ final class PeersController {
   }
 
   private PeerView view(Peer peer) {
+    return view(peer, history.counts(List.of(peer.identity().id())));
+  }
+
+  private PeerView view(Peer peer, Map<PeerId, ShareCounts> counts) {
     PeerId id = peer.identity().id();
-    return PeerView.of(peer, standings.of(id), conducts.of(id), ledger.counts(id));
+    return PeerView.of(
+        peer, standings.of(id), conducts.of(id), counts.getOrDefault(id, ShareCounts.NONE));
   }
 }

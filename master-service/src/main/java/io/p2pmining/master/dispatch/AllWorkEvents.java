@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
@@ -15,6 +16,11 @@ record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
   @Override
   public void jobArrived(Job job) {
     listeners.forEach(listener -> listener.jobArrived(job));
+  }
+
+  @Override
+  public void jobEnded(JobView job) {
+    listeners.forEach(listener -> listener.jobEnded(job));
   }
 
   @Override

@@ -1,14 +1,17 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.NoWorkReason;
 import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.master.work.WorkUnit;
@@ -17,15 +20,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Keeps each worker supplied with as many units as it asked for. Owned by the dispatcher's thread.
  */
 final class Assigner {
+
+  /** The unit in search and the next one. */
+  private static final int USUAL_DEPTH = 2;
+
+  /** Leasing a unit may cut it in two. */
+  private static final int NUMBERS_PER_LEASE = 2;
 
   private final WorkSettings settings;
   private final UnitSizer sizer;
@@ -34,9 +46,20 @@ final class Assigner {
   private final Leases leases;
   private final ShareTargetPolicy targets;
   private final Verifier verifier;
+  private final Journal journal;
+  private final Supply supply;
   private final Clock clock;
   private final Function<Job, Optional<Job>> nextVariant;
   private final Oversight oversight;
+  private final Throughput throughput;
+  private final FairShare shares = new FairShare();
+  private List<Job> knownJobs = List.of();
+
+  /** Leases that their workers have not been told of, because they are not durable yet. */
+  private final Set<UnitRef> untold = new HashSet<>();
+
+  /** Workers that have fewer units in hand than they asked for. */
+  private final Set<Worker> hungry = new LinkedHashSet<>();
 
   Assigner(
       WorkSettings settings,
@@ -45,9 +68,12 @@ final class Assigner {
       Leases leases,
       ShareTargetPolicy targets,
       Verifier verifier,
+      Journal journal,
+      Supply supply,
       Clock clock,
       Function<Job, Optional<Job>> nextVariant,
-      Oversight oversight) {
+      Oversight oversight,
+      Throughput throughput) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -55,13 +81,18 @@ final class Assigner {
     this.leases = leases;
     this.targets = targets;
     this.verifier = verifier;
+    this.journal = journal;
+    this.supply = supply;
     this.clock = clock;
     this.nextVariant = nextVariant;
     this.oversight = oversight;
+    this.throughput = throughput;
   }
 
   /**
-   * Brings a worker up to its depth, or tells it why there is nothing to do.
+   * Brings a worker up to its depth, or tells it why there is nothing to do. The worker is told of
+   * its units once their leases are durable: a master that restarts knows every lease that a worker
+   * knows.
    *
    * @param workers how many workers share the verification
    * @return the units that were leased
@@ -69,33 +100,98 @@ final class Assigner {
   List<WorkUnit> topUp(Worker worker, int workers) {
     PeerLink link = worker.link();
     if (link == null || worker.depth() == 0) {
+      hungry.remove(worker);
       return List.of();
     }
     Standing standing = oversight.standingOf(worker.peer());
     if (!standing.allowsWork()) {
-      sayOutOfService(worker, link, standing);
+      hungry.remove(worker);
+      tellNoWork(worker, link, NoWorkReason.DRAINING, standing.sentence());
       return List.of();
     }
-    if (worker.isPaused()) {
+    List<WorkUnit> inHand = queue.heldBy(worker.peer());
+    int held = inHand.size();
+    if (worker.isPaused() || !canLease()) {
+      hungry.add(worker);
+      if (held == 0 && !worker.isPaused()) {
+        tellNoWork(worker, link, NoWorkReason.NO_JOB, "the master's database does not keep up");
+      }
       return List.of();
     }
-    int held = queue.heldBy(worker.peer()).size();
+    double secondsInHand = inHand.stream().mapToDouble(unit -> secondsOf(unit, worker)).sum();
     List<Assignment> assignments = new ArrayList<>();
     List<WorkUnit> leased = new ArrayList<>();
-    while (held + assignments.size() < Math.min(worker.depth(), settings.maxDepth())) {
+    while (wantsMore(worker, held + assignments.size(), secondsInHand)) {
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
       if (unit.isEmpty()) {
         break;
       }
       leased.add(unit.get());
+      secondsInHand += secondsOf(unit.get(), worker);
+    }
+    if (wantsMore(worker, held + assignments.size(), secondsInHand)) {
+      hungry.add(worker);
+    } else {
+      hungry.remove(worker);
     }
     if (!assignments.isEmpty()) {
       worker.hasWork();
-      link.assign(assignments);
+      assignments.forEach(assignment -> untold.add(assignment.ref()));
+      journal.whenDurable(() -> tell(worker, link, assignments));
     } else if (held == 0) {
       sayWhy(worker, link);
     }
     return leased;
+  }
+
+  /** The unit in search and the next; more of them where both are done within a round trip. */
+  private boolean wantsMore(Worker worker, int units, double seconds) {
+    return units < Math.min(worker.depth(), settings.maxDepth())
+        && (units < USUAL_DEPTH || seconds < settings.prefetch().toMillis() / 1000.0);
+  }
+
+  private double secondsOf(WorkUnit unit, Worker worker) {
+    return board
+        .find(unit.jobId())
+        .flatMap(view -> worker.profile().abilityFor(view.job().algorithm()))
+        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), unit.left()))
+        .orElse(0.0);
+  }
+
+  /** The workers that could do more, at this moment. */
+  List<Worker> hungry() {
+    return List.copyOf(hungry);
+  }
+
+  void forget(Worker worker) {
+    hungry.remove(worker);
+  }
+
+  /** Whether a worker does not know yet that it holds this lease. */
+  boolean isUntold(UnitRef ref) {
+    return untold.contains(ref);
+  }
+
+  /** Whether the store can take leases now. */
+  boolean canLease() {
+    return !journal.isFull() && supply.canLease(NUMBERS_PER_LEASE * settings.maxDepth());
+  }
+
+  /** What was lost meanwhile, the worker never hears of; a lease's time begins when it is told. */
+  private void tell(Worker worker, PeerLink link, List<Assignment> assignments) {
+    Instant now = clock.instant();
+    List<Assignment> valid = new ArrayList<>();
+    for (Assignment assignment : assignments) {
+      UnitRef ref = assignment.ref();
+      untold.remove(ref);
+      if (worker.isLinkedBy(link)
+          && queue.extend(ref, now.plus(assignment.leaseTime())).isPresent()) {
+        valid.add(assignment);
+      }
+    }
+    if (!valid.isEmpty()) {
+      link.assign(valid);
+    }
   }
 
   /** How long a lease lives from now when {@code nonces} are left to search. */
@@ -105,28 +201,69 @@ final class Assigner {
   }
 
   private Optional<WorkUnit> leaseNext(Worker worker, int workers, List<Assignment> into) {
-    for (Job job : board.currentInTurn()) {
+    for (Job job : shares.inOrder(jobsFor(worker), worker.key())) {
       Optional<WorkerProfile.Ability> ability = worker.profile().abilityFor(job.algorithm());
       if (ability.isEmpty()) {
         continue;
       }
       double rate = worker.rateFor(ability.get());
-      Optional<WorkUnit> unit = leaseFrom(job, worker, rate);
+      Optional<WorkUnit> unit = leaseFrom(job, worker, rate, workers);
       if (unit.isPresent()) {
-        into.add(assignment(unit.get(), worker, rate, workers));
+        Assignment assignment = assignment(unit.get(), worker, rate);
+        into.add(assignment);
+        account(worker, assignment, rate);
         return unit;
       }
     }
     return Optional.empty();
   }
 
-  private Optional<WorkUnit> leaseFrom(Job job, Worker worker, double rate) {
-    Instant now = clock.instant();
+  private List<Job> jobsFor(Worker worker) {
+    List<Job> jobs = board.current();
+    if (!jobs.equals(knownJobs)) {
+      knownJobs = jobs;
+      shares.keep(jobs);
+    }
+    return jobs.stream()
+        .filter(job -> worker.profile().abilityFor(job.algorithm()).isPresent())
+        .toList();
+  }
+
+  private void account(Worker worker, Assignment assignment, double rate) {
+    Job job = assignment.job();
+    double together = Math.max(rate, throughput.of(job.algorithm()));
+    shares.served(job, UnitSizer.seconds(together, assignment.range().count()));
+    worker.preparesFor(FairShare.keyOf(job));
+  }
+
+  private Optional<WorkUnit> leaseFrom(Job job, Worker worker, double rate, int workers) {
+    Target target = shareTarget(job, rate, workers);
+    return job.finite() == null
+        ? leaseFromEndless(job, worker, rate, target)
+        : leaseFromFinite(job, worker, rate, target);
+  }
+
+  private Optional<WorkUnit> leaseFromFinite(Job job, Worker worker, double rate, Target target) {
+    long uncut = board.uncut(job);
+    long left = uncut + queue.pendingNonces(job.id());
+    if (left == 0) {
+      return Optional.empty();
+    }
+    long count =
+        sizer.tailNonces(
+            rate,
+            worker.profile().threads(),
+            worker.isMeasured(job.algorithm()),
+            left,
+            throughput.of(job.algorithm()));
+    return leasePending(job, worker, rate, target, count)
+        .or(() -> leaseCut(job, worker, rate, target, Math.min(uncut, count)));
+  }
+
+  private Optional<WorkUnit> leaseFromEndless(Job job, Worker worker, double rate, Target target) {
     int threads = worker.profile().threads();
     long most = sizer.nonces(rate, threads, job.range().count());
-    Optional<WorkUnit> returned =
-        queue.leasePending(
-            job.id(), worker.peer(), most, now.plus(sizer.leaseTime(rate, most)), now);
+    Optional<WorkUnit> returned = leasePending(job, worker, rate, target, most);
     if (returned.isPresent()) {
       return returned;
     }
@@ -141,34 +278,52 @@ final class Assigner {
       uncut = board.uncut(source);
     }
     long count = Math.min(uncut, sizer.nonces(rate, threads, source.range().count()));
-    WorkUnit unit = queue.add(source.id(), board.cut(source, count), now);
-    return queue.lease(unit.id(), worker.peer(), now.plus(sizer.leaseTime(rate, count)), now);
+    return leaseCut(source, worker, rate, target, count);
   }
 
-  private Assignment assignment(WorkUnit unit, Worker worker, double rate, int workers) {
+  private Optional<WorkUnit> leasePending(
+      Job job, Worker worker, double rate, Target target, long most) {
+    Instant now = clock.instant();
+    Instant end = now.plus(sizer.leaseTime(rate, most));
+    return queue.leasePending(job.id(), worker.peer(), most, target, end, now);
+  }
+
+  private Optional<WorkUnit> leaseCut(
+      Job job, Worker worker, double rate, Target target, long count) {
+    Instant now = clock.instant();
+    WorkUnit unit = queue.add(job.id(), board.cut(job, count), now);
+    Instant end = now.plus(sizer.leaseTime(rate, count));
+    return queue.lease(unit.id(), worker.peer(), target, end, now);
+  }
+
+  private Assignment assignment(WorkUnit unit, Worker worker, double rate) {
     Job job =
         board
             .find(unit.jobId())
             .orElseThrow(() -> new IllegalStateException("job of unit is gone: " + unit))
             .job();
-    Target target =
-        targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
-    leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target));
+    Target target = unit.shareTarget();
+    if (target == null) {
+      throw new IllegalStateException("leased without a share target: " + unit);
+    }
+    leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target, 0));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
     Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
     oversight.leased(assignment);
     return assignment;
   }
 
-  private static void sayOutOfService(Worker worker, PeerLink link, Standing standing) {
-    if (worker.tellNoWork(NoWorkReason.DRAINING, standing.sentence())) {
-      link.noWork(NoWorkReason.DRAINING, standing.sentence());
-    }
+  private Target shareTarget(Job job, double rate, int workers) {
+    FiniteTerms terms = job.finite();
+    Target wanted = terms == null ? null : terms.shareTarget();
+    return wanted != null
+        ? wanted
+        : targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
   }
 
   private void sayWhy(Worker worker, PeerLink link) {
     Map<String, String> withdrawals = board.withdrawals();
-    List<Job> jobs = board.currentInTurn();
+    List<Job> jobs = board.current();
     NoWorkReason reason;
     String detail;
     if (jobs.stream().anyMatch(job -> worker.profile().abilityFor(job.algorithm()).isPresent())) {
@@ -184,6 +339,10 @@ final class Assigner {
       reason = NoWorkReason.NO_JOB;
       detail = "no source has delivered a job yet";
     }
+    tellNoWork(worker, link, reason, detail);
+  }
+
+  private static void tellNoWork(Worker worker, PeerLink link, NoWorkReason reason, String detail) {
     if (worker.tellNoWork(reason, detail)) {
       link.noWork(reason, detail);
     }

@@ -3,10 +3,19 @@ package io.p2pmining.master.dispatch;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.node.DataDirectory;
 import io.p2pmining.master.peer.PeerStandings;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.store.GroupCommitter;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.MasterNumbers;
+import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.Store;
+import io.p2pmining.master.store.StoreSettings;
+import io.p2pmining.master.store.StoreStatus;
 import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.QuarantineSettings;
@@ -26,6 +35,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the dispatcher together and starts the sources once everything else is up. */
 @Configuration(proxyBeanMethods = false)
@@ -41,25 +51,65 @@ class DispatchConfiguration {
 
   private static final Duration TICK = Duration.ofMillis(250);
 
+  private static final String SPOOL_DIRECTORY = "blocks";
+
   @Bean
   PowAlgorithms powAlgorithms() {
     return PowAlgorithms.load();
   }
 
-  /** Lease tokens begin at the time of day in microseconds: above those of any earlier process. */
   @Bean
-  WorkQueue workQueue(WorkSettings settings, Clock clock) {
-    return new InMemoryWorkQueue(settings.history(), clock.millis() * 1000);
+  WorkQueue workQueue(MasterNumbers numbers, Journal journal, JobBoard board, Recovered recovered) {
+    InMemoryWorkQueue queue =
+        new InMemoryWorkQueue(numbers.units(), numbers.leases(), new ProgressLog(board, journal));
+    queue.restore(recovered.units(), recovered.endedUnits());
+    return queue;
   }
 
   @Bean
-  JobBoard jobBoard(WorkSettings settings) {
-    return new JobBoard(settings.jobHistory());
+  JobBoard jobBoard(WorkSettings settings, Journal journal, Recovered recovered) {
+    JobBoard board = new JobBoard(settings.jobHistory(), journal);
+    board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
+    return board;
   }
 
   @Bean
-  ShareLedger shareLedger(ShareSettings settings) {
-    return new ShareLedger(settings.history());
+  ShareLedger shareLedger(MasterNumbers numbers, Recovered recovered) {
+    return new ShareLedger(numbers.findings(), recovered.totals());
+  }
+
+  @Bean
+  FileBlockSpool blockSpool(DataDirectory directory, JsonMapper json) {
+    return new FileBlockSpool(directory.file(SPOOL_DIRECTORY), json);
+  }
+
+  @Bean
+  Durability durability(Journal journal, MasterNumbers numbers, BlockSpool spool) {
+    return new Durability(
+        journal,
+        new Supply() {
+          @Override
+          public boolean canLease(int units) {
+            return numbers.canLease(units);
+          }
+
+          @Override
+          public boolean canRecord() {
+            return numbers.canRecord();
+          }
+        },
+        spool);
+  }
+
+  @Bean(initMethod = "start")
+  GroupCommitter groupCommitter(
+      Journal journal,
+      Store store,
+      SerialExecutor dispatchExecutor,
+      StoreStatus status,
+      StoreSettings settings) {
+    return new GroupCommitter(journal, store, dispatchExecutor, status, settings.commitInterval());
   }
 
   @Bean
@@ -92,10 +142,12 @@ class DispatchConfiguration {
       ShareSettings shares,
       PowAlgorithms algorithms,
       Verifier verifier,
+      Durability durability,
       ObjectProvider<WorkEvents> listeners,
       Oversight oversight,
       Clock clock,
-      SerialExecutor dispatchExecutor) {
+      SerialExecutor dispatchExecutor,
+      Recovered recovered) {
     Dispatcher dispatcher =
         new Dispatcher(
             settings,
@@ -105,17 +157,27 @@ class DispatchConfiguration {
             new ShareTargetPolicy(shares),
             algorithms,
             verifier,
+            durability,
             new AllWorkEvents(listeners.orderedStream().toList()),
             oversight,
             clock,
-            dispatchExecutor);
+            dispatchExecutor,
+            recovered);
     dispatchExecutor.every(TICK, dispatcher::tick);
     return dispatcher;
   }
 
   @Bean
+  Postings postings(Dispatcher dispatcher) {
+    return dispatcher.postings();
+  }
+
+  @Bean
   ApplicationListener<ApplicationReadyEvent> sourceStarter(
       Dispatcher dispatcher, ObjectProvider<JobSource> sources) {
-    return ready -> sources.orderedStream().forEach(dispatcher::addSource);
+    return ready -> {
+      sources.orderedStream().forEach(dispatcher::addSource);
+      dispatcher.allSourcesAdded();
+    };
   }
 }

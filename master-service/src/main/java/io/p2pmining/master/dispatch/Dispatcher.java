@@ -6,13 +6,18 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.CancelReason;
+import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerEvents;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkQueue;
@@ -23,13 +28,13 @@ import io.p2pmining.master.work.WorkerProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
@@ -41,8 +46,8 @@ import java.util.concurrent.Executor;
  */
 public final class Dispatcher implements PeerEvents, JobListener {
 
-  /** How long a worker that is gone may send a result again and get the same verdict. */
-  private static final Duration VERDICT_RETENTION = Duration.ofHours(1);
+  /** How long a worker that is gone is remembered with its speed and its rejected results. */
+  private static final Duration WORKER_RETENTION = Duration.ofHours(1);
 
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
@@ -50,23 +55,31 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final WorkSettings settings;
   private final WorkQueue queue;
   private final JobBoard board;
-  private final PowAlgorithms algorithms;
-  private final Verifier verifier;
   private final WorkEvents events;
   private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
   private final Map<PeerId, Worker> workers = new LinkedHashMap<>();
+  private final Journal journal;
+  private final Supply supply;
+  private final Leases leases = new Leases();
+  private final Throughput throughput = new Throughput(workers.values());
   private final Assigner assigner;
   private final HeldUnits held;
+  private final BlockDesk blocks;
   private final ShareIntake intake;
+  private final JobDesk jobs;
+  private final PostingDesk postings;
+  private final Predecessor predecessor;
   private int connected;
+  private boolean couldLease = true;
 
   /**
-   * A dispatcher without sources.
+   * A dispatcher without sources, which goes on where an earlier process ended.
    *
    * @param owner runs tasks one after the other in the order in which they come
+   * @param recovered what is left of the earlier process; the queue and the board have it already
    */
   public Dispatcher(
       WorkSettings settings,
@@ -76,24 +89,56 @@ public final class Dispatcher implements PeerEvents, JobListener {
       ShareTargetPolicy targets,
       PowAlgorithms algorithms,
       Verifier verifier,
+      Durability durability,
       WorkEvents events,
       Oversight oversight,
       Clock clock,
-      Executor owner) {
+      Executor owner,
+      Recovered recovered) {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
-    this.algorithms = algorithms;
-    this.verifier = verifier;
     this.events = events;
     this.oversight = oversight;
     this.clock = clock;
-    this.owner = owner;
-    Leases leases = new Leases();
+    this.journal = durability.journal();
+    this.supply = durability.supply();
+    this.owner = task -> owner.execute(() -> runAndPublish(task));
+    Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
+    jobs =
+        new JobDesk(
+            queue,
+            board,
+            algorithms,
+            verifier,
+            journal,
+            events,
+            clock,
+            sourceOf,
+            this::tellCancelled);
+    postings =
+        new PostingDesk(
+            settings, queue, board, jobs, durability, clock, this.owner, this::topUpAll);
+    predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
+    Verdicts verdicts = new Verdicts(journal);
     assigner =
         new Assigner(
-            settings, queue, board, leases, targets, verifier, clock, this::nextVariant, oversight);
-    held = new HeldUnits(settings, queue, board, assigner, events, oversight, clock);
+            settings,
+            queue,
+            board,
+            leases,
+            targets,
+            verifier,
+            journal,
+            supply,
+            clock,
+            jobs::nextVariant,
+            oversight,
+            throughput);
+    held =
+        new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, oversight, clock);
+    blocks =
+        new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
     intake =
         new ShareIntake(
             algorithms,
@@ -101,13 +146,35 @@ public final class Dispatcher implements PeerEvents, JobListener {
             leases,
             ledger,
             verifier,
+            journal,
+            verdicts,
+            blocks,
             settings,
             events,
             oversight,
             clock,
-            owner,
-            name -> Optional.ofNullable(sources.get(name)));
+            this.owner,
+            sourceOf);
+    predecessor.restore(leases, intake, blocks);
     oversight.standings().listen((peer, standing) -> applyStanding(peer, standing.state()));
+    addSource(new PostedSource());
+  }
+
+  /** What one task changed belongs together, even if the task fails half-way. */
+  private void runAndPublish(Runnable task) {
+    try {
+      task.run();
+      while (jobs.endDue()) {
+        topUpAll();
+      }
+    } finally {
+      journal.taskEnded();
+    }
+  }
+
+  /** Takes what clients want to be searched. */
+  public Postings postings() {
+    return postings;
   }
 
   /** Adds a source and starts it. */
@@ -115,7 +182,21 @@ public final class Dispatcher implements PeerEvents, JobListener {
     owner.execute(
         () -> {
           sources.put(source.name(), source);
+          predecessor.handOver(source);
+          blocks.resubmit(source, predecessor.jobsOf(source));
           source.start(this);
+        });
+  }
+
+  /** Every source has been added: the jobs of others are nobody's. */
+  public void allSourcesAdded() {
+    owner.execute(
+        () -> {
+          for (String source : board.activeSources()) {
+            if (!sources.containsKey(source)) {
+              jobsGone(source, "the source " + source + " is not configured any more");
+            }
+          }
         });
   }
 
@@ -128,75 +209,21 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   @Override
   public void jobArrived(Job job, Replacement replacement) {
-    owner.execute(() -> takeJob(job, replacement));
-  }
-
-  @Override
-  public void jobsWithdrawn(String source, String reason) {
     owner.execute(
         () -> {
-          List<Job> ended = board.withdraw(source, reason, clock.instant());
-          cancel(ended, CancelReason.JOB_ENDED);
-          events.jobsWithdrawn(source, reason);
+          jobs.take(job, replacement);
           topUpAll();
         });
   }
 
-  private void takeJob(Job job, Replacement replacement) {
-    List<Job> current = board.currentInTurn();
-    List<Job> ended = board.put(job, replacement, clock.instant());
-    for (Job former : current) {
-      if (former.source().equals(job.source())) {
-        queue.cancelPending(former.id(), clock.instant());
-      }
-    }
-    cancel(ended, CancelReason.OBSOLETE);
-    events.jobArrived(job);
-    prepareToVerify(job);
+  @Override
+  public void jobsWithdrawn(String source, String reason) {
+    owner.execute(() -> jobsGone(source, reason));
+  }
+
+  private void jobsGone(String source, String reason) {
+    jobs.withdraw(source, reason);
     topUpAll();
-  }
-
-  private void prepareToVerify(Job job) {
-    algorithms
-        .find(job.algorithm())
-        .ifPresent(
-            algorithm -> {
-              verifier.prepareAhead(algorithm, job.seedHash());
-              if (!job.nextSeedHash().isEmpty()) {
-                verifier.prepareAhead(algorithm, job.nextSeedHash());
-              }
-            });
-  }
-
-  private Optional<Job> nextVariant(Job exhausted) {
-    JobSource source = sources.get(exhausted.source());
-    Optional<Job> variant = source == null ? Optional.empty() : source.nextVariant(exhausted);
-    variant.ifPresent(
-        job -> {
-          cancel(board.put(job, Replacement.REFRESH, clock.instant()), CancelReason.OBSOLETE);
-          events.jobArrived(job);
-        });
-    return variant;
-  }
-
-  private void cancel(List<Job> jobs, CancelReason reason) {
-    Map<PeerId, List<UnitRef>> byPeer = new LinkedHashMap<>();
-    for (Job job : jobs) {
-      for (WorkUnit unit : queue.cancelJob(job.id(), clock.instant())) {
-        queue.find(unit.id()).ifPresent(events::unitChanged);
-        PeerId peer = unit.peer();
-        if (peer != null) {
-          byPeer.computeIfAbsent(peer, p -> new ArrayList<>()).add(unit.ref());
-        }
-      }
-    }
-    byPeer.forEach(
-        (peer, units) -> {
-          Worker worker = workers.get(peer);
-          if (worker != null) {
-            worker.cancel(units, reason);
-          }
-        });
   }
 
   // ---------------------------------------------------------------- what workers tell
@@ -205,14 +232,18 @@ public final class Dispatcher implements PeerEvents, JobListener {
   public void peerReady(WorkerProfile profile, PeerLink link) {
     owner.execute(
         () -> {
+          predecessor.isBack(profile.peer());
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
             makeRoom();
-            workers.put(profile.peer(), new Worker(profile, link));
+            worker = new Worker(profile, link);
+            workers.put(profile.peer(), worker);
             connected++;
+            throughput.joined(worker);
           } else {
             connected += worker.link() == null ? 1 : 0;
             worker.connected(profile, link);
+            throughput.refresh();
           }
         });
   }
@@ -227,7 +258,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
         .findFirst()
         .ifPresent(
             gone -> {
-              held.takeBack(gone);
+              held.takeBack(gone.peer());
+              assigner.forget(gone);
               workers.remove(gone.peer());
             });
   }
@@ -259,9 +291,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
     withWorker(
         peer,
         worker -> {
-          Verdict known = worker.verdict(result.resultId());
+          if (journal.isFull() || !supply.canRecord()) {
+            refuse(worker);
+            return;
+          }
+          Rejection known = worker.rejection(result.resultId());
           if (known != null) {
-            worker.acknowledge(result.resultId(), known);
+            Verdict again = new Verdict.Rejected(known);
+            journal.whenDurable(() -> worker.acknowledge(result.resultId(), again));
             return;
           }
           switch (result) {
@@ -272,10 +309,19 @@ public final class Dispatcher implements PeerEvents, JobListener {
             }
             case WorkResult.RangeFailed failed -> {
               held.fail(worker, failed);
-              topUpAll();
+              topUp(worker);
+              feedHungry();
             }
           }
         });
+  }
+
+  /** The worker keeps the result, and everything after it, and sends them again when it is back. */
+  private static void refuse(Worker worker) {
+    PeerLink link = worker.link();
+    if (link != null) {
+      link.disconnectBusy("the database does not keep up with the results");
+    }
   }
 
   @Override
@@ -287,10 +333,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
             return;
           }
           worker.disconnected(clock.instant());
+          assigner.forget(worker);
           connected--;
-          if (!returning) {
-            held.takeBack(worker);
-            topUpAll();
+          if (!returning && held.takeBack(peer)) {
+            feedHungry();
           }
         });
   }
@@ -315,9 +361,36 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Instant now = clock.instant();
     oversight.checkTime();
     intake.recheck();
+    throughput.refresh();
+    boolean freed = endExpired(now) | endAwaited(now);
+    for (Worker worker : List.copyOf(workers.values())) {
+      freed |= worker.endsPause(now);
+      Instant goneAt = worker.goneAt();
+      if (goneAt == null) {
+        continue;
+      }
+      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
+        freed |= held.takeBack(worker.peer());
+      }
+      if (!goneAt.plus(WORKER_RETENTION).isAfter(now)) {
+        workers.remove(worker.peer());
+      }
+    }
+    boolean canLease = assigner.canLease();
+    if (freed || (canLease && !couldLease)) {
+      feedHungry();
+    }
+    couldLease = canLease;
+  }
+
+  /** A lease that its worker was not told of has not begun. */
+  private boolean endExpired(Instant now) {
     boolean freed = false;
     for (WorkUnit unit : queue.expired(now)) {
-      held.release(unit.ref());
+      if (assigner.isUntold(unit.ref())) {
+        continue;
+      }
+      held.release(unit.ref(), LeaseEnding.EXPIRED, 0);
       PeerId peer = unit.peer();
       Worker worker = peer == null ? null : workers.get(peer);
       if (worker != null) {
@@ -326,22 +399,15 @@ public final class Dispatcher implements PeerEvents, JobListener {
       }
       freed = true;
     }
-    for (Worker worker : List.copyOf(workers.values())) {
-      freed |= worker.endsPause(now);
-      Instant goneAt = worker.goneAt();
-      if (goneAt == null) {
-        continue;
-      }
-      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
-        freed |= held.takeBack(worker);
-      }
-      if (!goneAt.plus(VERDICT_RETENTION).isAfter(now)) {
-        workers.remove(worker.peer());
-      }
+    return freed;
+  }
+
+  private boolean endAwaited(Instant now) {
+    boolean freed = false;
+    for (PeerId peer : predecessor.givenUp(now)) {
+      freed |= held.takeBack(peer);
     }
-    if (freed) {
-      topUpAll();
-    }
+    return freed;
   }
 
   // ---------------------------------------------------------------- common steps
@@ -360,8 +426,23 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
+  /** Of a lease that was never told nothing needs to be taken back. */
+  private void tellCancelled(PeerId peer, List<UnitRef> units, CancelReason reason) {
+    Worker worker = workers.get(peer);
+    List<UnitRef> known = units.stream().filter(ref -> !assigner.isUntold(ref)).toList();
+    if (worker != null && !known.isEmpty()) {
+      worker.cancel(known, reason);
+    }
+  }
+
+  /** There is another job, or none any more: everybody is concerned. */
   private void topUpAll() {
     workers.values().forEach(this::topUp);
+  }
+
+  /** Something waits for a worker again: only those are concerned that have too little. */
+  private void feedHungry() {
+    assigner.hungry().forEach(this::topUp);
   }
 
   private void topUp(Worker worker) {

@@ -4,10 +4,12 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.work.CancelReason;
+import io.p2pmining.master.work.LeaseEnding;
+import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
-import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkQueue;
+import io.p2pmining.master.work.WorkResult;
 import io.p2pmining.master.work.WorkResult.RangeCompleted;
 import io.p2pmining.master.work.WorkResult.RangeFailed;
 import io.p2pmining.master.work.WorkSettings;
@@ -28,7 +30,9 @@ final class HeldUnits {
   private final WorkSettings settings;
   private final WorkQueue queue;
   private final JobBoard board;
+  private final Leases leases;
   private final Assigner assigner;
+  private final Verdicts verdicts;
   private final WorkEvents events;
   private final Oversight oversight;
   private final Clock clock;
@@ -37,14 +41,18 @@ final class HeldUnits {
       WorkSettings settings,
       WorkQueue queue,
       JobBoard board,
+      Leases leases,
       Assigner assigner,
+      Verdicts verdicts,
       WorkEvents events,
       Oversight oversight,
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
+    this.leases = leases;
     this.assigner = assigner;
+    this.verdicts = verdicts;
     this.events = events;
     this.oversight = oversight;
     this.clock = clock;
@@ -55,7 +63,7 @@ final class HeldUnits {
     Set<UnitRef> unknown = new HashSet<>(held);
     for (WorkUnit unit : queue.heldBy(worker.peer())) {
       if (!unknown.remove(unit.ref())) {
-        release(unit.ref());
+        release(unit.ref(), LeaseEnding.FORGOTTEN, 0);
       }
     }
     if (!unknown.isEmpty()) {
@@ -78,64 +86,81 @@ final class HeldUnits {
   void complete(Worker worker, RangeCompleted completed) {
     Optional<WorkUnit> held = held(worker, completed.ref());
     if (held.isEmpty()) {
-      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.STALE));
+      settleLate(worker, completed);
       return;
     }
     WorkUnit unit = held.get();
     if (completed.searched() != unit.range().count() - unit.leaseStart()) {
-      release(unit.ref());
+      release(unit.ref(), LeaseEnding.MISREPORTED, completed.resultId());
       worker.stumbled(clock.instant());
-      worker.settle(completed.resultId(), new Verdict.Rejected(Rejection.MALFORMED));
+      verdicts.reject(worker, completed.resultId(), Rejection.MALFORMED);
     } else {
-      queue.complete(unit.ref(), clock.instant()).ifPresent(events::unitChanged);
+      queue
+          .complete(unit.ref(), completed.resultId(), clock.instant())
+          .ifPresent(events::unitChanged);
+      leases.settled(unit.ref(), completed.resultId());
       oversight
           .completed(worker.peer(), unit.ref())
           .ifPresent(flag -> events.peerFlagged(worker.peer(), flag));
       worker.completedUnit();
       keepAlive(worker, unit);
-      worker.settle(completed.resultId(), new Verdict.Accepted());
+      verdicts.accept(worker, completed.resultId());
     }
   }
 
   void fail(Worker worker, RangeFailed failed) {
     Optional<WorkUnit> unit = held(worker, failed.ref());
-    if (unit.isPresent()) {
-      advance(worker, unit.get(), failed.searched());
-      release(failed.ref());
-      worker.stumbled(clock.instant());
-      worker.settle(failed.resultId(), new Verdict.Accepted());
+    if (unit.isEmpty()) {
+      settleLate(worker, failed);
+      return;
+    }
+    advance(worker, unit.get(), failed.searched());
+    release(failed.ref(), LeaseEnding.GIVEN_UP, failed.resultId());
+    leases.settled(failed.ref(), failed.resultId());
+    worker.stumbled(clock.instant());
+    verdicts.accept(worker, failed.resultId());
+  }
+
+  /** The lease has ended: by this very result, sent once more, or without it. */
+  private void settleLate(Worker worker, WorkResult result) {
+    if (leases.isSettledBy(result.ref(), worker.peer(), result.resultId())) {
+      verdicts.accept(worker, result.resultId());
     } else {
-      worker.settle(failed.resultId(), new Verdict.Rejected(Rejection.STALE));
+      verdicts.reject(worker, result.resultId(), Rejection.STALE);
     }
   }
 
   /** Takes back everything that a worker has in hand, and answers whether there was anything. */
-  boolean takeBack(Worker worker) {
-    List<WorkUnit> held = queue.heldBy(worker.peer());
-    held.forEach(unit -> release(unit.ref()));
+  boolean takeBack(PeerId peer) {
+    List<WorkUnit> held = queue.heldBy(peer);
+    held.forEach(unit -> release(unit.ref(), LeaseEnding.DISCONNECTED, 0));
     return !held.isEmpty();
   }
 
   /** Takes everything back from a worker that may be at it, and tells it so. */
   boolean withdraw(Worker worker) {
     List<UnitRef> held = queue.heldBy(worker.peer()).stream().map(WorkUnit::ref).toList();
-    held.forEach(this::release);
+    held.forEach(ref -> release(ref, LeaseEnding.WITHDRAWN, 0));
     if (!held.isEmpty()) {
       worker.cancel(held, CancelReason.LEASE_LOST);
     }
     return !held.isEmpty();
   }
 
-  /** Ends a lease: what is left waits for another worker, or is cancelled with an outdated job. */
-  void release(UnitRef ref) {
+  /**
+   * Ends a lease: what is left waits for another worker, or is cancelled with an outdated job.
+   *
+   * @param resultId the result that caused it; 0 if none did
+   */
+  void release(UnitRef ref, LeaseEnding ending, long resultId) {
     queue
-        .release(ref, settings.maxAttempts(), clock.instant())
+        .release(ref, ending, resultId, settings.maxAttempts(), clock.instant())
         .ifPresent(
             unit -> {
+              events.unitChanged(unit);
               if (!board.isCurrent(unit.jobId())) {
                 queue.cancelPending(unit.jobId(), clock.instant());
               }
-              queue.find(unit.id()).ifPresent(events::unitChanged);
             });
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * On which terms units were leased, current and past ones: a late share is judged by the terms
- * under which it was searched. Owned by the dispatcher's thread.
+ * under which it was searched, and a repeated result by what was accepted before. Owned by the
+ * dispatcher's thread.
  */
 final class Leases {
 
@@ -29,6 +30,26 @@ final class Leases {
     return found != null && found.peer().equals(peer) ? found : null;
   }
 
-  /** Terms of one assignment. */
-  record Terms(PeerId peer, Job job, NonceRange range, Target shareTarget) {}
+  /** Notes which result ended a lease and was accepted. */
+  void settled(UnitRef ref, long resultId) {
+    terms.computeIfPresent(ref, (same, granted) -> granted.settledBy(resultId));
+  }
+
+  /** Whether this result has ended the lease, and was accepted. */
+  boolean isSettledBy(UnitRef ref, PeerId peer, long resultId) {
+    Terms found = of(ref, peer);
+    return found != null && found.settledBy() == resultId;
+  }
+
+  /**
+   * Terms of one assignment.
+   *
+   * @param settledBy the worker's id of the result that ended it and was accepted; 0 if none was
+   */
+  record Terms(PeerId peer, Job job, NonceRange range, Target shareTarget, long settledBy) {
+
+    Terms settledBy(long resultId) {
+      return new Terms(peer, job, range, shareTarget, resultId);
+    }
+  }
 }

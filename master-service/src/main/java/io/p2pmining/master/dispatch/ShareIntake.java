@@ -1,18 +1,15 @@
 package io.p2pmining.master.dispatch;
 
-import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Target;
-import io.p2pmining.master.job.BlockCandidate;
-import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
-import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.verify.Verification;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.PeerId;
@@ -22,10 +19,8 @@ import io.p2pmining.master.work.WorkResult.ShareFound;
 import io.p2pmining.master.work.WorkSettings;
 import java.math.BigInteger;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShareIntake {
 
-  /** Beyond this the oldest nonces of a job could be credited again. */
-  private static final int MAX_NONCES_PER_JOB = 100_000;
-
-  /** Beyond this the oldest blocks would be submitted again if somebody sent them again. */
-  private static final int MAX_BLOCKS = 10_000;
+  /**
+   * Nonces of all jobs that are remembered, so that none is credited twice: 64 MiB. Past it those
+   * of the jobs that arrived first are forgotten, whose leases are forgotten by then too.
+   */
+  private static final int MAX_NONCES = 4_000_000;
 
   /** Room in the verifier that is left to new shares while old ones are recomputed. */
   private static final int KEPT_FREE = 1;
@@ -50,14 +45,17 @@ final class ShareIntake {
   private final Leases leases;
   private final ShareLedger ledger;
   private final Verifier verifier;
+  private final Journal journal;
+  private final Verdicts verdicts;
+  private final BlockDesk blocks;
   private final WorkSettings settings;
   private final WorkEvents events;
   private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
-  private final Map<String, Set<Long>> creditedNonces;
-  private final Map<Found, FoundBlock> blocks = new Bounded<>(MAX_BLOCKS);
+  private final LinkedHashMap<String, CreditedNonces> creditedNonces = new LinkedHashMap<>();
+  private int nonces;
   private final Unverified<Credited> unverified = new Unverified<>();
 
   ShareIntake(
@@ -66,6 +64,9 @@ final class ShareIntake {
       Leases leases,
       ShareLedger ledger,
       Verifier verifier,
+      Journal journal,
+      Verdicts verdicts,
+      BlockDesk blocks,
       WorkSettings settings,
       WorkEvents events,
       Oversight oversight,
@@ -77,13 +78,15 @@ final class ShareIntake {
     this.leases = leases;
     this.ledger = ledger;
     this.verifier = verifier;
+    this.journal = journal;
+    this.verdicts = verdicts;
+    this.blocks = blocks;
     this.settings = settings;
     this.events = events;
     this.oversight = oversight;
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
-    this.creditedNonces = new Bounded<>(settings.jobHistory());
   }
 
   void take(Worker worker, ShareFound share) {
@@ -101,16 +104,20 @@ final class ShareIntake {
       return;
     }
     Rejection flaw = flawOf(claim);
-    boolean first =
-        (flaw == null || flaw == Rejection.DUPLICATE)
-            && oversight.found(share.ref(), share.nonce());
-    if (flaw == Rejection.DUPLICATE && first) {
-      // Another worker had found it before it lost its lease on the range.
-      rejectWithoutBlame(worker, share, flaw);
-      return;
-    }
     if (flaw != null) {
       reject(worker, share, flaw);
+      return;
+    }
+    boolean first = oversight.found(share.ref(), share.nonce());
+    int mark = CreditedNonces.mark(worker.peer(), share.resultId());
+    int creditedBy = creditFirst(claim.job().id(), share.nonce(), mark);
+    if (creditedBy == mark) {
+      worker.endVerification(share.resultId());
+      verdicts.give(worker, share.resultId(), claim.verdict());
+      return;
+    }
+    if (creditedBy != 0) {
+      rejectDuplicate(worker, share, first);
       return;
     }
     if (claim.isBlock()) {
@@ -118,6 +125,7 @@ final class ShareIntake {
         submitBlock(worker, claim);
       }
     } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
+      uncredit(claim);
       reject(worker, share, Rejection.STALE);
       return;
     }
@@ -137,6 +145,15 @@ final class ShareIntake {
     }
   }
 
+  private void rejectDuplicate(Worker worker, ShareFound share, boolean firstOfLease) {
+    if (firstOfLease) {
+      // Another worker had found it before it lost its lease on the range.
+      rejectWithoutBlame(worker, share, Rejection.DUPLICATE);
+    } else {
+      reject(worker, share, Rejection.DUPLICATE);
+    }
+  }
+
   /** What is wrong with a claim that can be seen without hashing; null if nothing is. */
   private @Nullable Rejection flawOf(Claim claim) {
     if (!claim.terms().range().contains(claim.share().nonce())) {
@@ -145,45 +162,36 @@ final class ShareIntake {
     if (!claim.meets(claim.terms().shareTarget())) {
       return Rejection.LOW_DIFFICULTY;
     }
-    Set<Long> credited = creditedNonces.computeIfAbsent(claim.job().id(), id -> newNonceSet());
-    return credited.add(claim.share().nonce()) ? null : Rejection.DUPLICATE;
+    return null;
   }
 
-  private static Set<Long> newNonceSet() {
-    return Collections.newSetFromMap(new Bounded<>(MAX_NONCES_PER_JOB));
+  /** Takes up what was credited before this process. */
+  void restore(String jobId, long nonce, PeerId peer, long resultId) {
+    creditFirst(jobId, nonce, CreditedNonces.mark(peer, resultId));
   }
 
-  /** Hands a block to its source, once however often it is sent. */
+  /**
+   * Credits a nonce unless it is; answers 0 if it was not, else the mark of the result by which.
+   */
+  private int creditFirst(String jobId, long nonce, int mark) {
+    while (nonces >= MAX_NONCES && creditedNonces.size() > 1) {
+      nonces -= creditedNonces.pollFirstEntry().getValue().size();
+    }
+    int before =
+        creditedNonces.computeIfAbsent(jobId, id -> new CreditedNonces()).credit(nonce, mark);
+    if (before == 0) {
+      nonces++;
+    }
+    return before;
+  }
+
   private void submitBlock(Worker worker, Claim claim) {
-    Job job = claim.job();
-    ShareFound share = claim.share();
-    Found found = new Found(job.id(), share.nonce());
-    if (blocks.containsKey(found)) {
-      return;
-    }
-    Target network = claim.networkTarget();
-    FoundBlock block =
-        ledger.blockFound(
-            job, share.nonce(), share.hash(), network.difficulty(), worker.peer(), clock.instant());
-    blocks.put(found, block);
-    events.blockChanged(block);
-    Optional<JobSource> source = sources.apply(job.source());
-    if (source.isEmpty()) {
-      settle(
-          block,
-          new BlockOutcome(
-              BlockOutcome.State.REJECTED, Bytes.EMPTY, "its source is not there any more"));
-    } else {
-      var unused =
-          source
-              .get()
-              .submit(new BlockCandidate(job, share.nonce(), share.hash()))
-              .thenAccept(outcome -> owner.execute(() -> settle(block, outcome)));
-    }
-  }
-
-  private void settle(FoundBlock block, BlockOutcome outcome) {
-    events.blockChanged(ledger.blockSettled(block, outcome));
+    blocks.found(
+        claim.job(),
+        claim.share().nonce(),
+        claim.share().hash(),
+        claim.networkTarget(),
+        worker.peer());
   }
 
   private void verified(Worker worker, Claim claim, Verification outcome) {
@@ -224,6 +232,8 @@ final class ShareIntake {
     if (outcome instanceof Verification.Wrong) {
       uncredit(credited.claim);
       ledger.revoke(credited.share, Rejection.BAD_HASH);
+      board.sharesFound(credited.share.jobId(), -1);
+      journal.shareRevoked(credited.share, Rejection.BAD_HASH);
       events.shareRejected(credited.peer, credited.share.jobId(), Rejection.BAD_HASH);
       oversight.rejected(credited.peer, Rejection.BAD_HASH);
     }
@@ -231,8 +241,7 @@ final class ShareIntake {
 
   private Share credit(Worker worker, Claim claim) {
     ShareFound share = claim.share();
-    boolean block = claim.isBlock();
-    if (block) {
+    if (claim.isBlock()) {
       submitBlock(worker, claim);
     }
     BigInteger difficulty = claim.terms().shareTarget().difficulty();
@@ -243,9 +252,12 @@ final class ShareIntake {
             share.hash(),
             difficulty,
             worker.peer(),
-            block,
+            claim.meetsJob(),
             clock.instant());
-    worker.settle(share.resultId(), block ? new Verdict.FoundBlock() : new Verdict.Accepted());
+    board.sharesFound(claim.job().id(), 1);
+    journal.shareAccepted(accepted, share.ref(), share.resultId());
+    worker.endVerification(share.resultId());
+    verdicts.give(worker, share.resultId(), claim.verdict());
     events.shareAccepted(accepted);
     sources
         .apply(claim.job().source())
@@ -259,15 +271,17 @@ final class ShareIntake {
   }
 
   private void rejectWithoutBlame(Worker worker, ShareFound share, Rejection reason) {
-    ledger.reject(worker.peer(), reason);
-    worker.settle(share.resultId(), new Verdict.Rejected(reason));
+    ledger.reject(reason);
+    journal.shareRejected(worker.peer(), reason);
+    worker.endVerification(share.resultId());
+    verdicts.reject(worker, share.resultId(), reason);
     events.shareRejected(worker.peer(), share.jobId(), reason);
   }
 
   /** Gives no verdict: the worker keeps the share and sends it again when it comes back. */
   private void refuse(Worker worker, Claim claim, String detail) {
     uncredit(claim);
-    worker.abandonVerification(claim.share().resultId());
+    worker.endVerification(claim.share().resultId());
     var link = worker.link();
     if (link != null) {
       link.disconnectBusy(detail);
@@ -275,13 +289,13 @@ final class ShareIntake {
   }
 
   private void uncredit(Claim claim) {
-    Set<Long> credited = creditedNonces.get(claim.job().id());
+    CreditedNonces credited = creditedNonces.get(claim.job().id());
     if (credited != null) {
-      credited.remove(claim.share().nonce());
+      nonces -= credited.size();
+      credited.revoke(claim.share().nonce());
+      nonces += credited.size();
     }
   }
-
-  private record Found(String jobId, long nonce) {}
 
   /** A share that was credited without being recomputed. */
   private record Credited(PeerId peer, Claim claim, Share share) {}
@@ -313,9 +327,19 @@ final class ShareIntake {
       return target.isMetBy(proof);
     }
 
-    boolean isBlock() {
+    /** Whether it meets what the job is about. */
+    boolean meetsJob() {
       Target network = job().networkTarget();
       return network != null && meets(network);
+    }
+
+    /** Whether it goes to a chain. */
+    boolean isBlock() {
+      return job().finite() == null && meetsJob();
+    }
+
+    Verdict verdict() {
+      return isBlock() ? new Verdict.FoundBlock() : new Verdict.Accepted();
     }
 
     Target networkTarget() {

@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
@@ -15,6 +16,9 @@ public interface WorkEvents {
   WorkEvents NONE = new WorkEvents() {};
 
   default void jobArrived(Job job) {}
+
+  /** A finite job is done, failed or was cancelled. */
+  default void jobEnded(JobView job) {}
 
   default void jobsWithdrawn(String source, String reason) {}
 

@@ -4,6 +4,7 @@ import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.NoWorkReason;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
+import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkerProfile;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** What the dispatcher knows of a worker, connected or not. Owned by the dispatcher's thread. */
 final class Worker {
 
-  /** Results whose verdicts are remembered, in case the worker sends them again. */
-  private static final int REMEMBERED_VERDICTS = 1024;
+  /**
+   * Rejections that are remembered, in case the worker sends the result again. What was accepted is
+   * recognised by its nonce or lease.
+   */
+  private static final int REMEMBERED_REJECTIONS = 64;
 
   /** How much the latest report counts in the average rate. */
   private static final double WEIGHT = 0.3;
@@ -37,16 +41,17 @@ final class Worker {
   private @Nullable PeerLink link;
   private int depth;
   private boolean requested;
-  private final Map<String, Double> rates = new HashMap<>();
+  private final Map<String, Double> rates = new HashMap<>(2);
   private String lastAlgorithm = "";
+  private FairShare.@Nullable Key key;
   private int stumbles;
   private @Nullable Instant pausedUntil;
   private boolean falselyClaimedBlock;
   private @Nullable Instant goneAt;
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
-  private final Set<Long> inVerification = new HashSet<>();
-  private final Map<Long, Verdict> verdicts = new Bounded<>(REMEMBERED_VERDICTS);
+  private final Set<Long> inVerification = new HashSet<>(2);
+  private Map<Long, Rejection> rejections = Map.of();
 
   Worker(WorkerProfile profile, PeerLink link) {
     this.profile = profile;
@@ -129,6 +134,21 @@ final class Worker {
     return measured != null ? measured : Math.min(UnitSizer.priorRate(profile, ability), MAX_RATE);
   }
 
+  /** Whether anybody has measured how fast the worker runs an algorithm. */
+  boolean isMeasured(String algorithm) {
+    return rates.containsKey(algorithm)
+        || profile.abilityFor(algorithm).filter(a -> a.measuredHashesPerSecond() > 0).isPresent();
+  }
+
+  /** What its last unit was searched with; null if it had none. */
+  FairShare.@Nullable Key key() {
+    return key;
+  }
+
+  void preparesFor(FairShare.Key next) {
+    key = next;
+  }
+
   /** A unit was given up or its lease ran out: the next one waits, each time longer. */
   void stumbled(Instant now) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << stumbles);
@@ -176,9 +196,16 @@ final class Worker {
     toldNoWork = null;
   }
 
-  /** The verdict on a result that was seen before; null if it was not, or has none yet. */
-  @Nullable Verdict verdict(long resultId) {
-    return verdicts.get(resultId);
+  /** Why a result was rejected; null if it was not, or too long ago. */
+  @Nullable Rejection rejection(long resultId) {
+    return rejections.get(resultId);
+  }
+
+  void rejected(long resultId, Rejection reason) {
+    if (rejections.isEmpty()) {
+      rejections = new Bounded<>(REMEMBERED_REJECTIONS);
+    }
+    rejections.put(resultId, reason);
   }
 
   /** Notes that a result is being verified; false if it already is. */
@@ -186,15 +213,8 @@ final class Worker {
     return inVerification.add(resultId);
   }
 
-  void abandonVerification(long resultId) {
+  void endVerification(long resultId) {
     inVerification.remove(resultId);
-  }
-
-  /** Notes a verdict and acknowledges it if the worker is there. */
-  void settle(long resultId, Verdict verdict) {
-    inVerification.remove(resultId);
-    verdicts.put(resultId, verdict);
-    acknowledge(resultId, verdict);
   }
 
   /** Tells the worker, if it is there, that units are not its own any more. */

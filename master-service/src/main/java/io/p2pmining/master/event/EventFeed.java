@@ -2,6 +2,7 @@ package io.p2pmining.master.event;
 
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerListener;
 import io.p2pmining.master.peer.Standing;
@@ -25,6 +26,11 @@ final class EventFeed implements WorkEvents, PeerListener, StandingListener {
   @Override
   public void jobArrived(Job job) {
     log.append(new Occurrence.JobArrived(job));
+  }
+
+  @Override
+  public void jobEnded(JobView job) {
+    log.append(new Occurrence.JobEnded(job));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.p2pmining.master.event;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
@@ -17,6 +18,14 @@ public sealed interface Occurrence {
 
   /** A source delivered a job. */
   record JobArrived(Job job) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.JOB;
+    }
+  }
+
+  /** A finite job is done, failed or was cancelled. */
+  record JobEnded(JobView job) implements Occurrence {
     @Override
     public EventType type() {
       return EventType.JOB;

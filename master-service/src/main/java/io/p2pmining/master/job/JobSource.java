@@ -1,5 +1,6 @@
 package io.p2pmining.master.job;
 
+import io.p2pmining.common.work.Bytes;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,34 @@ public interface JobSource extends AutoCloseable {
 
   /** Unique among the sources of a master, for example {@code monero}. */
   String name();
+
+  /**
+   * What this source needs besides the job itself to go on with it in another process; empty if
+   * nothing. Kept with the job.
+   */
+  default Bytes keepsake(Job job) {
+    return Bytes.EMPTY;
+  }
+
+  /**
+   * Takes up a job that an earlier process delivered. Called before {@link #start}, for each of the
+   * source's jobs that had not ended, oldest first, and for jobs with a block on its way.
+   *
+   * @param keepsake what {@link #keepsake} gave then
+   */
+  default Resumption resume(Job job, Bytes keepsake) {
+    return Resumption.OBSOLETE;
+  }
+
+  /** What becomes of a job of an earlier process. */
+  enum Resumption {
+    /** As it was: if units were cut from it, they still are. */
+    AS_BEFORE,
+    /** The units in hand are finished and their shares count; no more are cut. */
+    UNITS_IN_HAND,
+    /** It is worthless, or this source cannot tell. */
+    OBSOLETE
+  }
 
   /** Begins to deliver jobs, one call at a time, until {@link #close()}. Called once. */
   void start(JobListener listener);

@@ -14,8 +14,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class PeerConfiguration {
 
   @Bean
-  PeerRegistry peerRegistry(PeerSettings settings, Clock clock) {
-    return new PeerRegistry(clock, settings.remembered());
+  PeerRegistry peerRegistry(PeerSettings settings, Clock clock, PeerLog log) {
+    return new PeerRegistry(clock, settings.remembered(), log);
   }
 
   @Bean

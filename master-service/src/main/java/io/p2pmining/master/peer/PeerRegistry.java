@@ -22,15 +22,17 @@ public final class PeerRegistry {
 
   private final InstantSource clock;
   private final int maxDisconnected;
+  private final PeerLog log;
   private final Map<PeerId, PeerEntry> entries = new LinkedHashMap<>();
   private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param maxDisconnected how many peers without a connection are remembered
    */
-  public PeerRegistry(InstantSource clock, int maxDisconnected) {
+  public PeerRegistry(InstantSource clock, int maxDisconnected, PeerLog log) {
     this.clock = clock;
     this.maxDisconnected = maxDisconnected;
+    this.log = log;
   }
 
   /** From now on tells {@code listener} of every peer that comes, goes or does something else. */
@@ -64,6 +66,7 @@ public final class PeerRegistry {
           entry.describe(capabilities);
           entry.seen(clock.instant());
         });
+    tell(id);
   }
 
   /** A heartbeat came. */
@@ -76,7 +79,7 @@ public final class PeerRegistry {
           entry.seen(clock.instant());
         });
     if (!before.equals(find(id).map(Peer::state))) {
-      tell(id);
+      tellListeners(id);
     }
   }
 
@@ -114,6 +117,11 @@ public final class PeerRegistry {
   }
 
   private void tell(PeerId id) {
+    find(id).ifPresent(log::peerChanged);
+    tellListeners(id);
+  }
+
+  private void tellListeners(PeerId id) {
     find(id).ifPresent(peer -> listeners.forEach(listener -> listener.peerChanged(peer)));
   }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  */
 public record ShareCounts(long accepted, Map<Rejection, Long> rejected) {
 
-  static final ShareCounts NONE = new ShareCounts(0, Map.of());
+  /** Nothing was reported yet. */
+  public static final ShareCounts NONE = new ShareCounts(0, Map.of());
 
   /** How many were rejected for whatever reason. */
   public long rejectedTotal() {

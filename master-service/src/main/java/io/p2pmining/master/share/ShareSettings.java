@@ -2,8 +2,6 @@ package io.p2pmining.master.share;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,16 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often workers report shares, and how many are remembered.
+ * How often workers report shares.
  *
  * @param interval the average time between two shares of a worker
  * @param verificationLoad the largest part of the verification rate that all workers together may
  *     use
- * @param history how many shares, and how many blocks, are remembered
  */
 @Validated
 @ConfigurationProperties("p2pmine.master.share")
 public record ShareSettings(
     @NotNull @DefaultValue("30s") Duration interval,
-    @DecimalMin("0.01") @DecimalMax("0.9") @DefaultValue("0.5") double verificationLoad,
-    @Min(100) @Max(1_000_000) @DefaultValue("10000") int history) {}
+    @DecimalMin("0.01") @DecimalMax("0.9") @DefaultValue("0.5") double verificationLoad) {}

@@ -1,6 +1,7 @@
 package io.p2pmining.master.work;
 
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,76 +10,104 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A work queue that forgets everything when the process ends. Guarded by its own lock; holds every
- * live unit and the last ended ones up to a bound.
+ * Keeps the units that have not ended in memory, and tells a log of every change. Guarded by its
+ * own lock. Memory: some hundred bytes for each live unit.
  */
 public final class InMemoryWorkQueue implements WorkQueue {
 
-  private final int history;
-  private final NavigableMap<Long, WorkUnit> units = new TreeMap<>();
+  private final LongSupplier unitNumbers;
+  private final LongSupplier leaseNumbers;
+  private final UnitLog log;
+  private final Map<Long, WorkUnit> units = new HashMap<>();
   private final Map<Long, WorkUnit> leased = new LinkedHashMap<>();
   private final Map<PeerId, Map<Long, WorkUnit>> leasedByPeer = new HashMap<>();
-  private final Map<String, Deque<Long>> pendingByJob = new HashMap<>();
-  private final Deque<Long> ended = new ArrayDeque<>();
+  private final Map<String, Pending> pendingByJob = new HashMap<>();
   private final Map<UnitState, Long> counts = new EnumMap<>(UnitState.class);
-  private long lastId;
-  private long lastLease;
 
   /**
    * An empty queue.
    *
-   * @param history how many ended units are remembered
-   * @param firstLease where lease tokens begin; higher than any token of an earlier process, so
-   *     that workers who still hold its leases are recognised
+   * @param unitNumbers gives ids that no other unit in the cluster has
+   * @param leaseNumbers gives tokens, each higher than the ones before, that are never given twice
    */
-  public InMemoryWorkQueue(int history, long firstLease) {
-    this.history = history;
-    this.lastLease = firstLease;
+  public InMemoryWorkQueue(LongSupplier unitNumbers, LongSupplier leaseNumbers, UnitLog log) {
+    this.unitNumbers = unitNumbers;
+    this.leaseNumbers = leaseNumbers;
+    this.log = log;
     for (UnitState state : UnitState.values()) {
       counts.put(state, 0L);
     }
   }
 
+  /**
+   * Takes up what an earlier process left.
+   *
+   * @param live units that have not ended, oldest first; the log is not told of them
+   * @param ended how many units have ended in which state
+   */
+  public synchronized void restore(List<WorkUnit> live, Map<UnitState, Long> ended) {
+    ended.forEach((state, count) -> counts.merge(state, count, Long::sum));
+    for (WorkUnit unit : live) {
+      units.put(unit.id(), unit);
+      counts.merge(unit.state(), 1L, Long::sum);
+      indexPending(unit);
+      indexLease(unit);
+    }
+  }
+
   @Override
   public synchronized WorkUnit add(String jobId, NonceRange range, Instant now) {
-    WorkUnit unit =
-        new WorkUnit(++lastId, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, 0, now, now);
+    return add(jobId, range, 0, now);
+  }
+
+  private WorkUnit add(String jobId, NonceRange range, int attempts, Instant now) {
+    WorkUnit unit = WorkUnit.pending(unitNumbers.getAsLong(), jobId, range, attempts, now);
     units.put(unit.id(), unit);
-    pendingByJob.computeIfAbsent(jobId, id -> new ArrayDeque<>()).addLast(unit.id());
+    indexPending(unit);
     counts.merge(UnitState.PENDING, 1L, Long::sum);
+    log.unitChanged(null, unit);
     return unit;
   }
 
   @Override
   public synchronized Optional<WorkUnit> leasePending(
-      String jobId, PeerId peer, long maxNonces, Instant expiresAt, Instant now) {
-    Deque<Long> pending = pendingByJob.get(jobId);
+      String jobId,
+      PeerId peer,
+      long maxNonces,
+      Target shareTarget,
+      Instant expiresAt,
+      Instant now) {
+    Pending pending = pendingByJob.get(jobId);
     if (pending == null) {
       return Optional.empty();
     }
-    WorkUnit unit = live(pending.getFirst());
+    WorkUnit unit = live(pending.ids.getFirst());
     if (unit.rest().count() > maxNonces) {
       NonceRange rest = unit.rest();
-      units.put(unit.id(), unit.shortenedTo(unit.searched() + maxNonces, now));
-      add(jobId, new NonceRange(rest.start() + maxNonces, rest.count() - maxNonces), now);
+      WorkUnit shorter = unit.shortenedTo(unit.searched() + maxNonces, now);
+      units.put(unit.id(), shorter);
+      pending.nonces -= unit.left() - shorter.left();
+      log.unitChanged(unit, shorter);
+      NonceRange other = new NonceRange(rest.start() + maxNonces, rest.count() - maxNonces);
+      add(jobId, other, unit.attempts(), now);
     }
-    return lease(unit.id(), peer, expiresAt, now);
+    return lease(unit.id(), peer, shareTarget, expiresAt, now);
   }
 
   @Override
   public synchronized Optional<WorkUnit> lease(
-      long unitId, PeerId peer, Instant expiresAt, Instant now) {
+      long unitId, PeerId peer, Target shareTarget, Instant expiresAt, Instant now) {
     WorkUnit unit = units.get(unitId);
     if (unit == null || unit.state() != UnitState.PENDING) {
       return Optional.empty();
     }
-    return Optional.of(replace(unit, unit.leasedTo(peer, ++lastLease, expiresAt, now)));
+    return Optional.of(
+        replace(unit, unit.leasedTo(peer, leaseNumbers.getAsLong(), shareTarget, expiresAt, now)));
   }
 
   @Override
@@ -97,43 +126,58 @@ public final class InMemoryWorkQueue implements WorkQueue {
   }
 
   @Override
-  public synchronized Optional<WorkUnit> complete(UnitRef ref, Instant now) {
-    return underLease(ref, unit -> unit.ended(UnitState.COMPLETED, unit.range().count(), now));
+  public synchronized Optional<WorkUnit> complete(UnitRef ref, long resultId, Instant now) {
+    return underLease(
+        ref, unit -> unit.ended(UnitState.COMPLETED, unit.range().count(), resultId, now));
   }
 
   @Override
-  public synchronized Optional<WorkUnit> release(UnitRef ref, int maxAttempts, Instant now) {
+  public synchronized Optional<WorkUnit> release(
+      UnitRef ref, LeaseEnding ending, long resultId, int maxAttempts, Instant now) {
     return underLease(
         ref,
         unit -> {
           if (unit.searched() == unit.range().count()) {
-            return unit.ended(UnitState.COMPLETED, unit.searched(), now);
+            return unit.ended(UnitState.COMPLETED, unit.searched(), resultId, now);
           }
+          log.leaseEnded(unit, ending, resultId, now);
           return unit.attempts() >= maxAttempts
-              ? unit.ended(UnitState.FAILED, unit.searched(), now)
+              ? unit.ended(UnitState.FAILED, unit.searched(), resultId, now)
               : unit.released(unit.searched(), now);
         });
   }
 
   @Override
   public synchronized List<WorkUnit> cancelJob(String jobId, Instant now) {
-    List<WorkUnit> held = leased.values().stream().filter(u -> u.jobId().equals(jobId)).toList();
-    for (WorkUnit unit : held) {
-      replace(unit, unit.ended(UnitState.CANCELLED, unit.searched(), now));
-    }
+    List<WorkUnit> cancelled =
+        leased.values().stream().filter(unit -> unit.jobId().equals(jobId)).toList().stream()
+            .map(unit -> cancel(unit, now))
+            .toList();
     cancelPending(jobId, now);
-    return held;
+    return cancelled;
   }
 
   @Override
   public synchronized void cancelPending(String jobId, Instant now) {
-    Deque<Long> pending = pendingByJob.get(jobId);
+    Pending pending = pendingByJob.get(jobId);
     if (pending != null) {
-      for (long id : List.copyOf(pending)) {
-        WorkUnit unit = live(id);
-        replace(unit, unit.ended(UnitState.CANCELLED, unit.searched(), now));
-      }
+      List.copyOf(pending.ids).forEach(id -> cancel(live(id), now));
     }
+  }
+
+  @Override
+  public synchronized Optional<WorkUnit> cancel(long unitId, Instant now) {
+    return Optional.ofNullable(units.get(unitId)).map(unit -> cancel(unit, now));
+  }
+
+  private WorkUnit cancel(WorkUnit unit, Instant now) {
+    return replace(unit, unit.ended(UnitState.CANCELLED, unit.searched(), 0, now));
+  }
+
+  @Override
+  public synchronized long pendingNonces(String jobId) {
+    Pending pending = pendingByJob.get(jobId);
+    return pending == null ? 0 : pending.nonces;
   }
 
   @Override
@@ -149,20 +193,6 @@ public final class InMemoryWorkQueue implements WorkQueue {
   @Override
   public synchronized Optional<WorkUnit> find(long unitId) {
     return Optional.ofNullable(units.get(unitId));
-  }
-
-  @Override
-  public synchronized List<WorkUnit> list(Filter filter, long offset, int limit) {
-    return units.descendingMap().values().stream()
-        .filter(filter::matches)
-        .skip(offset)
-        .limit(limit)
-        .toList();
-  }
-
-  @Override
-  public synchronized long count(Filter filter) {
-    return units.values().stream().filter(filter::matches).count();
   }
 
   @Override
@@ -192,53 +222,65 @@ public final class InMemoryWorkQueue implements WorkQueue {
   }
 
   private WorkUnit replace(WorkUnit before, WorkUnit after) {
-    units.put(after.id(), after);
     counts.merge(before.state(), -1L, Long::sum);
     counts.merge(after.state(), 1L, Long::sum);
     if (before.state() == UnitState.PENDING) {
       dropPending(before);
     }
-    if (after.state() == UnitState.PENDING) {
-      pendingByJob.computeIfAbsent(after.jobId(), id -> new ArrayDeque<>()).addLast(after.id());
-    }
-    indexLease(before, after);
+    dropLease(before);
     if (after.state().isFinal()) {
-      remember(after);
+      units.remove(after.id());
+    } else {
+      units.put(after.id(), after);
+      indexPending(after);
+      indexLease(after);
     }
+    log.unitChanged(before, after);
     return after;
   }
 
-  private void indexLease(WorkUnit before, WorkUnit after) {
-    PeerId holder = before.peer();
-    if (holder != null && leased.remove(before.id()) != null) {
+  private void indexPending(WorkUnit unit) {
+    if (unit.state() == UnitState.PENDING) {
+      Pending pending = pendingByJob.computeIfAbsent(unit.jobId(), id -> new Pending());
+      pending.ids.addLast(unit.id());
+      pending.nonces += unit.left();
+    }
+  }
+
+  private void indexLease(WorkUnit unit) {
+    PeerId holder = unit.peer();
+    if (holder != null && unit.state().isLeased()) {
+      leased.put(unit.id(), unit);
+      leasedByPeer.computeIfAbsent(holder, peer -> new LinkedHashMap<>()).put(unit.id(), unit);
+    }
+  }
+
+  private void dropLease(WorkUnit unit) {
+    PeerId holder = unit.peer();
+    if (holder != null && leased.remove(unit.id()) != null) {
       leasedByPeer.computeIfPresent(
           holder,
           (peer, held) -> {
-            held.remove(before.id());
+            held.remove(unit.id());
             return held.isEmpty() ? null : held;
           });
-    }
-    PeerId newHolder = after.peer();
-    if (newHolder != null && after.state().isLeased()) {
-      leased.put(after.id(), after);
-      leasedByPeer.computeIfAbsent(newHolder, peer -> new LinkedHashMap<>()).put(after.id(), after);
     }
   }
 
   private void dropPending(WorkUnit unit) {
-    Deque<Long> pending = pendingByJob.get(unit.jobId());
-    if (pending != null) {
-      pending.remove(unit.id());
-      if (pending.isEmpty()) {
+    Pending pending = pendingByJob.get(unit.jobId());
+    if (pending != null && pending.ids.remove(unit.id())) {
+      pending.nonces -= unit.left();
+      if (pending.ids.isEmpty()) {
         pendingByJob.remove(unit.jobId());
       }
     }
   }
 
-  private void remember(WorkUnit unit) {
-    ended.addLast(unit.id());
-    while (ended.size() > history) {
-      units.remove(ended.removeFirst());
-    }
+  /** The units of a job that wait, oldest first, and how many nonces wait with them. */
+  private static final class Pending {
+
+    private final Deque<Long> ids = new ArrayDeque<>();
+    private long nonces;
   }
 }

@@ -1,6 +1,7 @@
 package io.p2pmining.master.work;
 
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param peer who holds the lease, or held the last one; null if nobody ever did
  * @param lease the fencing token of the last assignment; 0 if there was none
  * @param leaseStart how many nonces had been searched when the lease began
+ * @param shareTarget what counts as a share under that lease; null if there was none
  * @param leaseExpiresAt when the lease ends; null if there is none
  * @param attempts how often the unit was assigned
+ * @param resultId the worker's id of the result that ended the unit; 0 if none did
  */
 public record WorkUnit(
     long id,
@@ -25,8 +28,10 @@ public record WorkUnit(
     @Nullable PeerId peer,
     long lease,
     long leaseStart,
+    @Nullable Target shareTarget,
     @Nullable Instant leaseExpiresAt,
     int attempts,
+    long resultId,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -40,9 +45,29 @@ public record WorkUnit(
     return new NonceRange(range.start() + searched, range.count() - searched);
   }
 
+  /** How many nonces nobody has searched. */
+  public long left() {
+    return range.count() - searched;
+  }
+
   /** Whether {@code token} is the fencing token of a lease that is alive. */
   boolean isLeasedUnder(long token) {
     return state.isLeased() && lease == token;
+  }
+
+  /** The nonces of the current or last lease. */
+  public NonceRange leasedRange() {
+    return new NonceRange(range.start() + leaseStart, range.count() - leaseStart);
+  }
+
+  /**
+   * A unit that waits for its first worker.
+   *
+   * @param attempts how often the unit was assigned that its range was part of before
+   */
+  static WorkUnit pending(long id, String jobId, NonceRange range, int attempts, Instant now) {
+    return new WorkUnit(
+        id, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, null, attempts, 0, now, now);
   }
 
   /** This unit, ending after its first {@code count} nonces; the rest is somebody else's. */
@@ -56,14 +81,16 @@ public record WorkUnit(
         peer,
         lease,
         leaseStart,
+        shareTarget,
         leaseExpiresAt,
         attempts,
+        resultId,
         createdAt,
         now);
   }
 
   /** This unit, under a lease that lives until {@code expiresAt} at least. */
-  WorkUnit extendedTo(Instant expiresAt) {
+  public WorkUnit extendedTo(Instant expiresAt) {
     Instant before = leaseExpiresAt;
     return new WorkUnit(
         id,
@@ -74,39 +101,66 @@ public record WorkUnit(
         peer,
         lease,
         leaseStart,
+        shareTarget,
         before == null || before.isAfter(expiresAt) ? before : expiresAt,
         attempts,
+        resultId,
         createdAt,
         updatedAt);
   }
 
-  WorkUnit leasedTo(PeerId peer, long token, Instant expiresAt, Instant now) {
-    return change(
-        UnitState.ASSIGNED, searched, peer, token, searched, expiresAt, attempts + 1, now);
+  WorkUnit leasedTo(PeerId to, long token, Target target, Instant expiresAt, Instant now) {
+    checkTransition(UnitState.ASSIGNED, searched);
+    return new WorkUnit(
+        id,
+        jobId,
+        UnitState.ASSIGNED,
+        range,
+        searched,
+        to,
+        token,
+        searched,
+        target,
+        expiresAt,
+        attempts + 1,
+        0,
+        createdAt,
+        now);
   }
 
   WorkUnit progressed(long searchedNow, Instant expiresAt, Instant now) {
-    return change(
-        UnitState.COMPUTING, searchedNow, peer, lease, leaseStart, expiresAt, attempts, now);
+    return change(UnitState.COMPUTING, searchedNow, expiresAt, resultId, now);
   }
 
   WorkUnit released(long searchedNow, Instant now) {
-    return change(UnitState.PENDING, searchedNow, peer, lease, leaseStart, null, attempts, now);
+    return change(UnitState.PENDING, searchedNow, null, resultId, now);
   }
 
-  WorkUnit ended(UnitState end, long searchedNow, Instant now) {
-    return change(end, searchedNow, peer, lease, leaseStart, null, attempts, now);
+  WorkUnit ended(UnitState end, long searchedNow, long byResult, Instant now) {
+    return change(end, searchedNow, null, byResult, now);
   }
 
   private WorkUnit change(
-      UnitState next,
-      long searchedNow,
-      @Nullable PeerId holder,
-      long token,
-      long start,
-      @Nullable Instant expiresAt,
-      int attemptsNow,
-      Instant now) {
+      UnitState next, long searchedNow, @Nullable Instant expiresAt, long byResult, Instant now) {
+    checkTransition(next, searchedNow);
+    return new WorkUnit(
+        id,
+        jobId,
+        next,
+        range,
+        searchedNow,
+        peer,
+        lease,
+        leaseStart,
+        shareTarget,
+        expiresAt,
+        attempts,
+        byResult,
+        createdAt,
+        now);
+  }
+
+  private void checkTransition(UnitState next, long searchedNow) {
     if (!state.successors().contains(next)) {
       throw new IllegalStateException("unit=" + id + ": " + state + " cannot become " + next);
     }
@@ -114,18 +168,5 @@ public record WorkUnit(
       throw new IllegalStateException(
           "unit=" + id + ": searched=" + searchedNow + ", before=" + searched + ", " + range);
     }
-    return new WorkUnit(
-        id,
-        jobId,
-        next,
-        range,
-        searchedNow,
-        holder,
-        token,
-        start,
-        expiresAt,
-        attemptsNow,
-        createdAt,
-        now);
   }
 }

@@ -20,8 +20,13 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.simulation.DrivenClock;
+import io.p2pmining.master.simulation.MemorySpool;
 import io.p2pmining.master.simulation.SteppedExecutor;
 import io.p2pmining.master.simulation.SteppedVerifier;
+import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.MemoryStore;
+import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.SteppedCommitter;
 import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
@@ -36,10 +41,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A dispatcher with one source named {@code test}, driven by hand. */
 final class Rig implements JobSource {
+
+  static final int POSTED_JOBS = 10;
+  static final int POSTED_UNITS = 100;
 
   static final Target NETWORK_TARGET = Target.forDifficulty(1000);
 
@@ -48,8 +57,18 @@ final class Rig implements JobSource {
   final PowAlgorithms algorithms = PowAlgorithms.load();
   final Hasher hasher = newSeed().newHasher();
   final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
-  final InMemoryWorkQueue queue = new InMemoryWorkQueue(1000, 0);
-  final ShareLedger ledger = new ShareLedger(1000);
+  final MemoryStore store = new MemoryStore();
+  final Journal journal = new Journal(0);
+  final SteppedCommitter committer = new SteppedCommitter(journal, store, owner);
+  final JobBoard board = new JobBoard(20, journal);
+  final InMemoryWorkQueue queue =
+      new InMemoryWorkQueue(
+          new AtomicLong()::incrementAndGet,
+          new AtomicLong()::incrementAndGet,
+          new ProgressLog(board, journal));
+  final ShareLedger ledger =
+      new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
+  final MemorySpool spool = new MemorySpool();
   final PeerStandings standings = new PeerStandings(clock);
   final ConductBook conduct;
 
@@ -71,28 +90,38 @@ final class Rig implements JobSource {
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),
-            2,
+            8,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             3,
             5,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
-            1000,
+            POSTED_JOBS,
+            POSTED_UNITS,
             20);
-    var shares = new ShareSettings(shareInterval, 0.5, 1000);
+    var shares = new ShareSettings(shareInterval, 0.5);
     dispatcher =
         new Dispatcher(
             work,
             queue,
-            new JobBoard(20),
+            board,
             ledger,
             new ShareTargetPolicy(shares),
             algorithms,
             verifier,
+            new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
             new Oversight(standings, conduct, () -> chance, clock),
             clock,
-            owner);
+            owner,
+            Recovered.NOTHING);
+    owner.afterTasks(
+        () -> {
+          while (committer.commit()) {
+            // Every group that there is.
+          }
+        });
     dispatcher.addSource(this);
     owner.drain();
   }

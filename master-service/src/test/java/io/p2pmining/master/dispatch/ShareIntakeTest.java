@@ -48,7 +48,7 @@ class ShareIntakeTest {
     rig.verify();
 
     assertThat(ann.verdicts).containsEntry(1L, new Verdict.FoundBlock());
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(1);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(1);
   }
 
   @Test
@@ -57,7 +57,7 @@ class ShareIntakeTest {
     send(1, nonce);
 
     assertThat(rig.submitted).singleElement().extracting(b -> b.nonce()).isEqualTo(nonce);
-    assertThat(rig.ledger.blocks()).hasSize(1);
+    assertThat(rig.store.blocks()).hasSize(1);
   }
 
   @Test
@@ -123,7 +123,7 @@ class ShareIntakeTest {
     rig.verify();
 
     assertThat(ann.verdictCount).isEqualTo(2);
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(1);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(1);
   }
 
   @Test
@@ -156,7 +156,7 @@ class ShareIntakeTest {
         .containsEntry(3L, rejected(Rejection.MALFORMED))
         .containsEntry(4L, rejected(Rejection.MALFORMED))
         .containsEntry(5L, rejected(Rejection.UNKNOWN_UNIT));
-    assertThat(rig.ledger.counts(ANN).rejectedTotal()).isEqualTo(5);
+    assertThat(rig.ledger.total().rejectedTotal()).isEqualTo(5);
     assertThat(rig.submitted).isEmpty();
   }
 

@@ -58,7 +58,7 @@ class TrustTest {
     assertThat(ann.verdicts).doesNotContainKey(sampled);
     rig.verify();
     assertThat(ann.verdicts).containsEntry(sampled, new Verdict.Accepted());
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(4);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(4);
   }
 
   @Test
@@ -83,7 +83,7 @@ class TrustTest {
     assertThat(ann.verdicts)
         .containsEntry(honest, new Verdict.Accepted())
         .containsEntry(lie, new Verdict.Accepted());
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(4);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(4);
 
     rig.chance = 0;
     long caught = sendWrong();
@@ -92,9 +92,9 @@ class TrustTest {
 
     assertThat(ann.verdicts).containsEntry(caught, new Verdict.Rejected(Rejection.BAD_HASH));
     assertThat(rig.conduct.of(ANN).sampledPart()).isEqualTo(1);
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(3);
-    assertThat(rig.ledger.counts(ANN).rejected()).containsEntry(Rejection.BAD_HASH, 2L);
-    assertThat(rig.ledger.shares(null)).hasSize(3);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(3);
+    assertThat(rig.ledger.total().rejected()).containsEntry(Rejection.BAD_HASH, 2L);
+    assertThat(rig.store.shares()).hasSize(3);
     assertThat(rig.ledger.revoked()).isEqualTo(1);
   }
 
@@ -113,8 +113,8 @@ class TrustTest {
       rig.advance(1);
     }
 
-    assertThat(rig.ledger.counts(ANN).accepted()).isEqualTo(2);
-    assertThat(rig.ledger.counts(ANN).rejected()).containsEntry(Rejection.BAD_HASH, 11L);
+    assertThat(rig.ledger.total().accepted()).isEqualTo(2);
+    assertThat(rig.ledger.total().rejected()).containsEntry(Rejection.BAD_HASH, 11L);
   }
 
   @Test

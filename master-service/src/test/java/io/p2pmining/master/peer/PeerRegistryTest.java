@@ -14,7 +14,7 @@ class PeerRegistryTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private Instant now = START;
-  private final PeerRegistry registry = new PeerRegistry(() -> now, 2);
+  private final PeerRegistry registry = new PeerRegistry(() -> now, 2, PeerLog.NONE);
 
   @Test
   void knowsWhatAConnectedPeerSaid() {

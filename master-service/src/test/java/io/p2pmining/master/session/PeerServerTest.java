@@ -15,6 +15,7 @@ import io.p2pmining.common.wire.v1.HelloReply;
 import io.p2pmining.common.wire.v1.PeerList;
 import io.p2pmining.common.wire.v1.WorkunitRequest;
 import io.p2pmining.master.node.MasterIdentity;
+import io.p2pmining.master.peer.PeerLog;
 import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.session.RecordedEvents.Event;
 import io.p2pmining.master.startup.StartupException;
@@ -42,7 +43,7 @@ class PeerServerTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final RecordedEvents events = new RecordedEvents();
-  private final PeerRegistry registry = new PeerRegistry(Clock.systemUTC(), 10);
+  private final PeerRegistry registry = new PeerRegistry(Clock.systemUTC(), 10, PeerLog.NONE);
   private final List<AutoCloseable> open = new ArrayList<>();
   private PeerServerLifecycle server = started(Settings.server(0, 4));
 

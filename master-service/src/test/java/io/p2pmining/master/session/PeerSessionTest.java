@@ -38,6 +38,7 @@ import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.node.MasterIdentity;
 import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.PeerLog;
 import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.session.RecordedEvents.Event;
@@ -68,7 +69,7 @@ class PeerSessionTest {
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final RecordedEvents events = new RecordedEvents();
-  private final PeerRegistry registry = new PeerRegistry(clock, 10);
+  private final PeerRegistry registry = new PeerRegistry(clock, 10, PeerLog.NONE);
   private final ServerSettings settings = Settings.server(0, 2);
   private final Sessions sessions =
       new Sessions(

@@ -25,6 +25,8 @@ import io.p2pmining.common.wire.v1.WorkunitAssign;
 import io.p2pmining.common.wire.v1.WorkunitCancel;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,6 +113,11 @@ public final class ScriptedWorker implements WorkerListener, AutoCloseable {
         return type.cast(message);
       }
     }
+  }
+
+  /** The next message, if one comes within the time. */
+  public Optional<MessageLite> poll(Duration time) throws InterruptedException {
+    return Optional.ofNullable(received.poll(time.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Why the connection ended. */

@@ -11,6 +11,8 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ShareLedgerTest {
@@ -33,38 +35,50 @@ class ShareLedgerTest {
           Bytes.EMPTY,
           NOW);
 
-  private final ShareLedger ledger = new ShareLedger(3);
+  private final ShareLedger ledger =
+      new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
 
   @Test
-  void countsEverythingButRemembersTheLatest() {
+  void countsEverything() {
     for (int nonce = 0; nonce < 5; nonce++) {
       ledger.accept(JOB, nonce, HASH, BigInteger.TEN, PEER, false, NOW);
     }
-    ledger.reject(PEER, Rejection.STALE);
-    ledger.reject(PEER, Rejection.STALE);
+    ledger.reject(Rejection.STALE);
+    ledger.reject(Rejection.STALE);
 
-    assertThat(ledger.shares(null)).extracting(Share::nonce).containsExactly(4L, 3L, 2L);
     assertThat(ledger.total().accepted()).isEqualTo(5);
-    assertThat(ledger.counts(PEER).rejected())
-        .containsOnly(java.util.Map.entry(Rejection.STALE, 2L));
+    assertThat(ledger.total().rejected()).containsOnly(Map.entry(Rejection.STALE, 2L));
     assertThat(ledger.acceptedDifficulty()).isEqualTo(50);
+  }
+
+  @Test
+  void goesOnFromTheTotalsOfAnEarlierProcess() {
+    ShareLedger next =
+        new ShareLedger(
+            () -> 100,
+            new ShareLedger.Totals(
+                new ShareCounts(7, Map.of(Rejection.STALE, 3L)),
+                BigInteger.valueOf(70),
+                Map.of(BlockOutcome.State.ACCEPTED, 2L)));
+    next.accept(JOB, 1, HASH, BigInteger.TEN, PEER, false, NOW);
+    next.reject(Rejection.STALE);
+
+    assertThat(next.total()).isEqualTo(new ShareCounts(8, Map.of(Rejection.STALE, 4L)));
+    assertThat(next.acceptedDifficulty()).isEqualTo(80);
+    assertThat(next.blockOutcomes()).containsEntry(BlockOutcome.State.ACCEPTED, 2L);
   }
 
   @Test
   void replacesABlocksOutcomeAndShowsItsId() {
     FoundBlock found = ledger.blockFound(JOB, 1, HASH, BigInteger.TEN, PEER, NOW);
     Bytes blockId = Bytes.ofHex("ff".repeat(32));
-    ledger.blockSettled(
-        found, new BlockOutcome(BlockOutcome.State.ACCEPTED, blockId, "in the main chain"));
+    FoundBlock settled =
+        ledger.blockSettled(
+            found, new BlockOutcome(BlockOutcome.State.ACCEPTED, blockId, "in the main chain"));
 
-    assertThat(ledger.blocks())
-        .singleElement()
-        .satisfies(
-            block -> {
-              assertThat(block.outcome()).isEqualTo(BlockOutcome.State.ACCEPTED);
-              assertThat(block.hash()).isEqualTo(blockId);
-              assertThat(block.height()).isEqualTo(7);
-            });
+    assertThat(settled.outcome()).isEqualTo(BlockOutcome.State.ACCEPTED);
+    assertThat(settled.hash()).isEqualTo(blockId);
+    assertThat(settled.height()).isEqualTo(7);
     assertThat(ledger.blockOutcomes())
         .containsEntry(BlockOutcome.State.ACCEPTED, 1L)
         .containsEntry(BlockOutcome.State.PENDING, 0L);

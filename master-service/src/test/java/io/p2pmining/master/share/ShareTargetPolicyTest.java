@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ShareTargetPolicyTest {
 
   private final ShareTargetPolicy policy =
-      new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(30), 0.5, 1000));
+      new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(30), 0.5));
 
   @Test
   void aimsAtOneShareInTheInterval() {

@@ -79,6 +79,13 @@ final class Connection implements PeerLink {
     deliverSome(toWorker);
   }
 
+  /** The master is gone, and everything on its way to it. */
+  void masterDied() {
+    open = false;
+    toMaster.clear();
+    deliverSome(toWorker);
+  }
+
   @Override
   public void assign(List<Assignment> assignments) {
     for (Assignment assignment : assignments) {

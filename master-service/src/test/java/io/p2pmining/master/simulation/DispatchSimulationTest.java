@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DispatchSimulationTest {
 
   private static final int WORKERS = 6;
-  private static final int SECONDS = 500;
+  private static final int SECONDS = 600;
   private static final NonceRange LAST_RANGE = new NonceRange(7, 6000);
 
   static LongStream seeds() {
-    return LongStream.range(0, 40);
+    return LongStream.range(0, 100);
   }
 
   static LongStream fewSeeds() {
@@ -67,6 +67,7 @@ class DispatchSimulationTest {
         simulation.checkCalm();
         simulation.finish(LAST_RANGE, 300);
         simulation.checkFinished(LAST_RANGE);
+        assertThat(simulation.steps()).isGreaterThanOrEqualTo(10_000);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError(
             "seed=" + seed + ": " + e.getMessage() + "\n" + simulation.observer().log(), e);

@@ -12,6 +12,8 @@ import java.util.Random;
 /** What goes wrong, and when: new jobs at odd times, crashes, hangs, lost connections, overload. */
 final class Faults {
 
+  private static final int MAX_RETURN_MS = 40_000;
+
   private final Simulation simulation;
   private final Random random;
   private final double faultiness;
@@ -43,6 +45,17 @@ final class Faults {
 
   /** Perhaps something happens. */
   void strike() {
+    if (fault(150)) {
+      simulation.observer().note("store down: " + simulation.turnStore());
+    } else if (fault(100)) {
+      simulation.loseStoreAnswer();
+    }
+    if (fault(120)) {
+      crashMaster();
+    }
+    if (!simulation.isUp()) {
+      return;
+    }
     for (SimulatedSource source : simulation.sources()) {
       strike(source);
     }
@@ -56,12 +69,32 @@ final class Faults {
     notice(false);
   }
 
+  /** Whatever the master has not made durable is lost, and whatever is on its way to it. */
+  private void crashMaster() {
+    if (!simulation.isUp()) {
+      return;
+    }
+    Instant backAt = now().plusSeconds(1 + random.nextInt(8));
+    noticed.clear();
+    verifierStalled = false;
+    for (SimulatedWorker worker : simulation.workers()) {
+      Connection connection = worker.connection();
+      if (connection != null) {
+        connection.masterDied();
+        worker.loses();
+      }
+      reconnectAt.put(worker, backAt.plusMillis(random.nextInt(MAX_RETURN_MS)));
+    }
+    simulation.crash(backAt);
+  }
+
   /** Everything recovers. */
   void end() {
     if (ended) {
       return;
     }
     ended = true;
+    simulation.recover();
     verifierStalled = false;
     simulation.masterTurn();
     hungUntil.clear();

@@ -18,6 +18,12 @@ final class LeaseRecord {
   /** Cancelled by the master, or its end has reached the master. */
   boolean closed;
 
+  /** The result that reported its end; 0 before. */
+  long endedBy;
+
+  /** The master has acknowledged that result. */
+  boolean settled;
+
   /** Taken back by the master before its end was reported. */
   boolean cancelled;
 

@@ -34,6 +34,9 @@ final class Observer {
   /** For so long after its last sign of life no lease is lost. */
   static final Duration LEASE_MINIMUM = Duration.ofSeconds(30);
 
+  /** For so long a master that starts waits for the workers of the one before. */
+  private static final Duration RESTART_GRACE = Duration.ofSeconds(30);
+
   private static final int LOG_LINES = 400;
 
   private final Clock clock;
@@ -45,6 +48,8 @@ final class Observer {
   private final Map<String, BitSet> searched = new HashMap<>();
   private final Set<String> searchedTwice = new HashSet<>();
   private final Map<ResultKey, Verdict> verdicts = new HashMap<>();
+  private final Set<String> acknowledgedShares = new HashSet<>();
+  private final Set<UnitRef> acknowledgedCompletions = new HashSet<>();
   private final Set<String> deliveredBlocks = new HashSet<>();
   private final Set<String> endedJobs = new HashSet<>();
   private final Deque<String> log = new ArrayDeque<>();
@@ -98,6 +103,14 @@ final class Observer {
         .as("%s: %s after %s", resultId, verdict, former)
         .isTrue();
     WorkResult result = worker.unacknowledged().get(resultId);
+    if (result instanceof WorkResult.ShareFound share && !(verdict instanceof Verdict.Rejected)) {
+      acknowledgedShares.add(nonceKey(share));
+    } else if (result != null && leases.get(result.ref()) != null) {
+      lease(result.ref()).settled = true;
+      if (result instanceof WorkResult.RangeCompleted && verdict instanceof Verdict.Accepted) {
+        acknowledgedCompletions.add(result.ref());
+      }
+    }
     if (result == null || !(verdict instanceof Verdict.Rejected(Rejection reason))) {
       return;
     }
@@ -131,6 +144,7 @@ final class Observer {
         progressed(worker);
       }
       lease.closed = true;
+      lease.endedBy = result.resultId();
     }
   }
 
@@ -154,6 +168,30 @@ final class Observer {
           lease.disturb("back after the grace");
         }
         lease.graceEndsAt = null;
+      }
+    }
+  }
+
+  /**
+   * The master is gone, and with it everything that it had heard but not acknowledged.
+   *
+   * @param backAt when another one goes on
+   */
+  void masterCrashed(Instant backAt) {
+    note("master crashed until " + backAt);
+    for (LeaseRecord lease : leases.values()) {
+      if (!lease.closed && isOver(lease)) {
+        lease.disturb("over before the crash");
+      }
+      if (lease.closed && !lease.cancelled && !lease.settled) {
+        lease.closed = false;
+        if (!lease.worker.unacknowledged().containsKey(lease.endedBy)) {
+          lease.disturb("its end was never acknowledged");
+        }
+      }
+      if (!lease.closed) {
+        lease.graceEndsAt = backAt.plus(RESTART_GRACE);
+        lease.aliveAt = backAt;
       }
     }
   }
@@ -216,6 +254,16 @@ final class Observer {
 
   Set<String> deliveredBlocks() {
     return deliveredBlocks;
+  }
+
+  /** The shares that their workers know to be credited, as job:nonce. */
+  Set<String> acknowledgedShares() {
+    return acknowledgedShares;
+  }
+
+  /** The leases whose workers know that their unit is complete. */
+  Set<UnitRef> acknowledgedCompletions() {
+    return acknowledgedCompletions;
   }
 
   int deliveredShares() {

@@ -1,5 +1,7 @@
 package io.p2pmining.master.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
@@ -11,12 +13,15 @@ import io.p2pmining.master.job.JobListener.Replacement;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.SourceStatus;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,8 @@ final class SimulatedSource implements JobSource {
   private final List<BlockCandidate> submitted = new ArrayList<>();
   private @Nullable JobListener listener;
   private @Nullable Job current;
+  private final Set<String> worthless = new HashSet<>();
+  private boolean currentIsKnown;
   private boolean variants = true;
   private int made;
 
@@ -44,6 +51,9 @@ final class SimulatedSource implements JobSource {
   }
 
   void deliver(Replacement replacement, NonceRange range) {
+    if (replacement == Replacement.NEW_TIP) {
+      worthless.addAll(jobs.keySet());
+    }
     Job job = newJob(range);
     current = job;
     listener().jobArrived(job, replacement);
@@ -51,6 +61,7 @@ final class SimulatedSource implements JobSource {
 
   void withdraw(String reason) {
     current = null;
+    worthless.addAll(jobs.keySet());
     listener().jobsWithdrawn(name, reason);
   }
 
@@ -72,8 +83,37 @@ final class SimulatedSource implements JobSource {
   }
 
   @Override
+  public Resumption resume(Job job, Bytes keepsake) {
+    assertThat(keepsake).isEqualTo(keepsake(job));
+    Job now = current;
+    if (worthless.contains(job.id())) {
+      return Resumption.OBSOLETE;
+    }
+    if (now != null && now.id().equals(job.id())) {
+      currentIsKnown = true;
+      return Resumption.AS_BEFORE;
+    }
+    return Resumption.UNITS_IN_HAND;
+  }
+
+  @Override
+  public Bytes keepsake(Job job) {
+    return Bytes.copyOf(job.id().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The source lives on when the master does not. */
+  void masterDied() {
+    listener = null;
+    currentIsKnown = false;
+  }
+
+  @Override
   public void start(JobListener to) {
     listener = to;
+    Job now = current;
+    if (now != null && !currentIsKnown) {
+      to.jobArrived(now, Replacement.REFRESH);
+    }
   }
 
   @Override

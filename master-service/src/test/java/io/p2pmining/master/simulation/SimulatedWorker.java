@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An honest worker: searches what it was given, reports, keeps results until acknowledged. */
@@ -27,7 +28,7 @@ final class SimulatedWorker {
   private final WorkerProfile profile;
   private final int hashesPerSecond;
   private final int depth;
-  private final PeerEvents master;
+  private final Supplier<? extends PeerEvents> master;
   private final Observer observer;
   private final Hasher hasher;
   private final Deque<Task> tasks = new ArrayDeque<>();
@@ -44,7 +45,7 @@ final class SimulatedWorker {
       int hashesPerSecond,
       double claimedRate,
       int depth,
-      PeerEvents master,
+      Supplier<? extends PeerEvents> master,
       Observer observer,
       Hasher hasher) {
     var ability =
@@ -93,14 +94,14 @@ final class SimulatedWorker {
     fresh.toMaster(
         () -> {
           introducedBy = fresh;
-          master.peerReady(profile, fresh);
+          master.get().peerReady(profile, fresh);
         });
     unacknowledged.values().forEach(this::send);
     List<UnitRef> held = held();
     fresh.toMaster(
         () -> {
           observer.requested(this, held);
-          master.depthRequested(peer(), depth, held);
+          master.get().depthRequested(peer(), depth, held);
         });
   }
 
@@ -145,7 +146,7 @@ final class SimulatedWorker {
       link.toMaster(
           () -> {
             observer.progressed(this);
-            master.progress(peer(), ref, searched, hashesPerSecond);
+            master.get().progress(peer(), ref, searched, hashesPerSecond);
           });
     }
   }
@@ -202,7 +203,7 @@ final class SimulatedWorker {
       link.toMaster(
           () -> {
             observer.delivered(this, result);
-            master.result(peer(), result);
+            master.get().result(peer(), result);
           });
     }
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 /** Runs what it was given when the simulation says so, on the simulation's thread. */
 public final class SteppedExecutor implements Executor {
 
+  private Runnable afterTasks = () -> {};
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
   @Override
@@ -15,8 +16,16 @@ public final class SteppedExecutor implements Executor {
   }
 
   public void drain() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
-    }
+    do {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+      afterTasks.run();
+    } while (!tasks.isEmpty());
+  }
+
+  /** Lets something happen each time that nothing is left to run. */
+  public void afterTasks(Runnable action) {
+    afterTasks = action;
   }
 }

@@ -3,8 +3,11 @@ package io.p2pmining.master.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import java.time.Instant;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every work queue must do, wherever it keeps its units. */
@@ -14,20 +17,35 @@ abstract class WorkQueueContract {
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final PeerId ANN = new PeerId("a".repeat(32));
   private static final PeerId BOB = new PeerId("b".repeat(32));
+  private static final Target TARGET = Target.forDifficulty(10);
   private static final int MAX_ATTEMPTS = 3;
 
-  private final WorkQueue queue = create();
+  private final List<WorkUnit> log = new ArrayList<>();
+  private final List<LeaseEnding> endings = new ArrayList<>();
+  private final WorkQueue queue =
+      create(
+          new UnitLog() {
+            @Override
+            public void unitChanged(@Nullable WorkUnit before, WorkUnit after) {
+              log.add(after);
+            }
 
-  /** An empty queue that remembers 100 ended units. */
-  abstract WorkQueue create();
+            @Override
+            public void leaseEnded(WorkUnit last, LeaseEnding ending, long resultId, Instant at) {
+              endings.add(ending);
+            }
+          });
+
+  /** An empty queue that tells the log of every change. */
+  abstract WorkQueue create(UnitLog log);
 
   @Test
   void givesEveryUnitAndEveryLeaseItsOwnNumber() {
     WorkUnit first = queue.add("job", new NonceRange(0, 10), NOW);
     WorkUnit second = queue.add("job", new NonceRange(10, 10), NOW);
-    WorkUnit leased = queue.lease(first.id(), ANN, LATER, NOW).orElseThrow();
-    queue.release(leased.ref(), MAX_ATTEMPTS, NOW);
-    WorkUnit again = queue.lease(first.id(), BOB, LATER, NOW).orElseThrow();
+    WorkUnit leased = queue.lease(first.id(), ANN, TARGET, LATER, NOW).orElseThrow();
+    queue.release(leased.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
+    WorkUnit again = queue.lease(first.id(), BOB, TARGET, LATER, NOW).orElseThrow();
 
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(again.lease()).isGreaterThan(leased.lease());
@@ -37,9 +55,9 @@ abstract class WorkQueueContract {
   void leasesAUnitToOneWorkerOnly() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
 
-    assertThat(queue.lease(unit.id(), ANN, LATER, NOW)).isPresent();
-    assertThat(queue.lease(unit.id(), BOB, LATER, NOW)).isEmpty();
-    assertThat(queue.leasePending("job", BOB, 100, LATER, NOW)).isEmpty();
+    assertThat(queue.lease(unit.id(), ANN, TARGET, LATER, NOW)).isPresent();
+    assertThat(queue.lease(unit.id(), BOB, TARGET, LATER, NOW)).isEmpty();
+    assertThat(queue.leasePending("job", BOB, 100, TARGET, LATER, NOW)).isEmpty();
     assertThat(queue.heldBy(ANN)).extracting(WorkUnit::id).containsExactly(unit.id());
     assertThat(queue.heldBy(BOB)).isEmpty();
   }
@@ -47,49 +65,49 @@ abstract class WorkQueueContract {
   @Test
   void ignoresWhoeverHoldsAnOldLease() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
-    WorkUnit old = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
-    queue.release(old.ref(), MAX_ATTEMPTS, NOW);
-    queue.lease(unit.id(), BOB, LATER, NOW);
+    WorkUnit old = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
+    queue.release(old.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
+    queue.lease(unit.id(), BOB, TARGET, LATER, NOW);
 
     assertThat(queue.progress(old.ref(), 5, LATER, NOW)).isEmpty();
-    assertThat(queue.complete(old.ref(), NOW)).isEmpty();
-    assertThat(queue.release(old.ref(), MAX_ATTEMPTS, NOW)).isEmpty();
+    assertThat(queue.complete(old.ref(), 1, NOW)).isEmpty();
+    assertThat(queue.release(old.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW)).isEmpty();
     assertThat(queue.find(unit.id()).orElseThrow().peer()).isEqualTo(BOB);
   }
 
   @Test
   void keepsProgressAcrossLeasesAndNeverGoesBack() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
-    WorkUnit leased = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
+    WorkUnit leased = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
     queue.progress(leased.ref(), 6, LATER, NOW);
     queue.progress(leased.ref(), 4, LATER, NOW);
-    queue.release(leased.ref(), MAX_ATTEMPTS, NOW);
+    queue.release(leased.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
 
-    WorkUnit again = queue.leasePending("job", BOB, 100, LATER, NOW).orElseThrow();
+    WorkUnit again = queue.leasePending("job", BOB, 100, TARGET, LATER, NOW).orElseThrow();
     assertThat(again.rest()).isEqualTo(new NonceRange(6, 4));
   }
 
   @Test
   void cutsAPendingUnitThatIsTooLargeForItsNextWorker() {
     WorkUnit unit = queue.add("job", new NonceRange(100, 50), NOW);
-    WorkUnit fast = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
+    WorkUnit fast = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
     queue.progress(fast.ref(), 10, LATER, NOW);
-    queue.release(fast.ref(), MAX_ATTEMPTS, NOW);
+    queue.release(fast.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
 
-    WorkUnit slow = queue.leasePending("job", BOB, 15, LATER, NOW).orElseThrow();
-    WorkUnit rest = queue.leasePending("job", ANN, 100, LATER, NOW).orElseThrow();
+    WorkUnit slow = queue.leasePending("job", BOB, 15, TARGET, LATER, NOW).orElseThrow();
+    WorkUnit rest = queue.leasePending("job", ANN, 100, TARGET, LATER, NOW).orElseThrow();
 
     assertThat(slow.id()).isEqualTo(unit.id());
     assertThat(slow.rest()).isEqualTo(new NonceRange(110, 15));
     assertThat(rest.id()).isNotEqualTo(unit.id());
     assertThat(rest.rest()).isEqualTo(new NonceRange(125, 25));
-    assertThat(queue.leasePending("job", ANN, 100, LATER, NOW)).isEmpty();
+    assertThat(queue.leasePending("job", ANN, 100, TARGET, LATER, NOW)).isEmpty();
   }
 
   @Test
   void extendsALeaseAndNeverShortensIt() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
-    UnitRef ref = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow().ref();
+    UnitRef ref = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow().ref();
 
     queue.extend(ref, LATER.plusSeconds(60));
     queue.extend(ref, LATER.minusSeconds(30));
@@ -104,44 +122,49 @@ abstract class WorkQueueContract {
   void failsAUnitAfterTheLastAttempt() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      WorkUnit leased = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
-      queue.release(leased.ref(), MAX_ATTEMPTS, NOW);
+      WorkUnit leased = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
+      queue.release(leased.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
     }
 
-    assertThat(queue.find(unit.id()).orElseThrow().state()).isEqualTo(UnitState.FAILED);
-    assertThat(queue.lease(unit.id(), ANN, LATER, NOW)).isEmpty();
+    assertThat(log.getLast().state()).isEqualTo(UnitState.FAILED);
+    assertThat(endings).hasSize(MAX_ATTEMPTS);
+    assertThat(queue.lease(unit.id(), ANN, TARGET, LATER, NOW)).isEmpty();
   }
 
   @Test
   void completesAReleasedUnitThatWasSearchedToItsEnd() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
-    WorkUnit leased = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
+    WorkUnit leased = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
     queue.progress(leased.ref(), 10, LATER, NOW);
-    queue.release(leased.ref(), MAX_ATTEMPTS, NOW);
+    queue.release(leased.ref(), LeaseEnding.EXPIRED, 0, MAX_ATTEMPTS, NOW);
 
-    assertThat(queue.find(unit.id()).orElseThrow().state()).isEqualTo(UnitState.COMPLETED);
+    assertThat(log.getLast().state()).isEqualTo(UnitState.COMPLETED);
+    assertThat(endings).isEmpty();
   }
 
   @Test
   void cancelsAJobAndNamesWhatWasLeased() {
     WorkUnit leased =
         queue
-            .lease(queue.add("old", new NonceRange(0, 10), NOW).id(), ANN, LATER, NOW)
+            .lease(queue.add("old", new NonceRange(0, 10), NOW).id(), ANN, TARGET, LATER, NOW)
             .orElseThrow();
     WorkUnit pending = queue.add("old", new NonceRange(10, 10), NOW);
     WorkUnit other = queue.add("new", new NonceRange(0, 10), NOW);
 
     assertThat(queue.cancelJob("old", NOW)).extracting(WorkUnit::ref).containsExactly(leased.ref());
-    assertThat(queue.find(leased.id()).orElseThrow().state()).isEqualTo(UnitState.CANCELLED);
-    assertThat(queue.find(pending.id()).orElseThrow().state()).isEqualTo(UnitState.CANCELLED);
+    assertThat(log)
+        .filteredOn(unit -> unit.state() == UnitState.CANCELLED)
+        .extracting(WorkUnit::id)
+        .containsExactlyInAnyOrder(leased.id(), pending.id());
+    assertThat(queue.find(leased.id())).isEmpty();
     assertThat(queue.find(other.id()).orElseThrow().state()).isEqualTo(UnitState.PENDING);
-    assertThat(queue.complete(leased.ref(), NOW)).isEmpty();
+    assertThat(queue.complete(leased.ref(), 1, NOW)).isEmpty();
   }
 
   @Test
   void namesLeasesThatEnded() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
-    WorkUnit leased = queue.lease(unit.id(), ANN, LATER, NOW).orElseThrow();
+    WorkUnit leased = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow();
 
     assertThat(queue.expired(LATER.minusMillis(1))).isEmpty();
     assertThat(queue.expired(LATER)).extracting(WorkUnit::ref).containsExactly(leased.ref());
@@ -150,28 +173,16 @@ abstract class WorkQueueContract {
   }
 
   @Test
-  void listsNewestFirstAndCountsWhatMatches() {
-    for (int i = 0; i < 5; i++) {
-      queue.add(i % 2 == 0 ? "even" : "odd", new NonceRange(i * 10L, 10), NOW);
-    }
-    queue.leasePending("odd", ANN, 100, LATER, NOW);
-
-    var even = new WorkQueue.Filter(null, "even", null);
-    assertThat(queue.list(even, 1, 1)).singleElement().extracting(WorkUnit::id).isEqualTo(3L);
-    assertThat(queue.count(even)).isEqualTo(3);
-    assertThat(queue.count(new WorkQueue.Filter(UnitState.ASSIGNED, null, ANN))).isEqualTo(1);
-    assertThat(queue.countByState())
-        .containsAllEntriesOf(Map.of(UnitState.PENDING, 4L, UnitState.ASSIGNED, 1L));
-  }
-
-  @Test
-  void forgetsTheOldestEndedUnitsButCountsThem() {
+  void forgetsEndedUnitsButCountsThem() {
     for (int i = 0; i < 150; i++) {
       queue.add("job" + i, new NonceRange(0, 10), NOW);
       queue.cancelJob("job" + i, NOW);
     }
+    queue.add("job", new NonceRange(0, 10), NOW);
 
-    assertThat(queue.count(WorkQueue.Filter.ALL)).isEqualTo(100);
-    assertThat(queue.countByState()).containsEntry(UnitState.CANCELLED, 150L);
+    assertThat(queue.countByState())
+        .containsEntry(UnitState.CANCELLED, 150L)
+        .containsEntry(UnitState.PENDING, 1L);
+    assertThat(queue.find(1)).isEmpty();
   }
 }

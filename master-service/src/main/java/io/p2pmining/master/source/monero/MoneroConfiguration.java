@@ -1,5 +1,6 @@
 package io.p2pmining.master.source.monero;
 
+import io.p2pmining.master.job.ExtraNonceCounter;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
@@ -15,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 class MoneroConfiguration {
 
   @Bean
-  MoneroSource moneroSource(MoneroSettings settings, Clock clock) {
-    return new MoneroSource(settings, clock);
+  MoneroSource moneroSource(MoneroSettings settings, Clock clock, ExtraNonceCounter extraNonces) {
+    return new MoneroSource(settings, clock, extraNonces);
   }
 
   static final class NodeConfigured extends OnPropertyListCondition {

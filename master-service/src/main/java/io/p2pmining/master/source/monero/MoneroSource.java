@@ -1,6 +1,7 @@
 package io.p2pmining.master.source.monero;
 
 import io.p2pmining.common.monero.MoneroAddress;
+import io.p2pmining.common.work.Bytes;
 import io.p2pmining.master.job.BlockCandidate;
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.Job;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,11 +53,16 @@ public final class MoneroSource implements JobSource {
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
+  /** The block below the jobs of an earlier process; empty if there are none. */
+  private volatile Bytes resumedTip = Bytes.EMPTY;
+
   /**
    * @param clock tells when polls and refreshes are due, and when jobs were made
+   * @param extraNonceCounter gives numbers that it never gave before, not even to other masters
    * @throws IllegalArgumentException if the file of trusted certificates cannot be used
    */
-  public MoneroSource(MoneroSettings settings, InstantSource clock) {
+  public MoneroSource(
+      MoneroSettings settings, InstantSource clock, LongSupplier extraNonceCounter) {
     this.clock = clock;
     MoneroAddress wallet = MoneroAddress.parseForMining(settings.requiredWallet());
     this.nodes =
@@ -63,7 +70,8 @@ public final class MoneroSource implements JobSource {
             .map(endpoint -> new Node(new MoneroDaemon(endpoint, settings), wallet.network()))
             .toList();
     this.roster = new NodeRoster(nodes, settings.pollInterval(), settings.failBackAfter());
-    this.templates = new TemplateFactory(wallet.text(), new ExtraNonces(new SecureRandom()));
+    this.templates =
+        new TemplateFactory(wallet.text(), new ExtraNonces(new SecureRandom(), extraNonceCounter));
     this.templateRefresh = settings.templateRefresh();
     Duration hedge = settings.requestTimeout().dividedBy(2);
     this.submitter =
@@ -85,6 +93,23 @@ public final class MoneroSource implements JobSource {
   }
 
   @Override
+  public Bytes keepsake(Job job) {
+    return jobs.find(job.id()).map(entry -> entry.block().blob()).orElse(Bytes.EMPTY);
+  }
+
+  /** Which node the block came from is forgotten by then; any will take it. */
+  @Override
+  public Resumption resume(Job job, Bytes keepsake) {
+    Optional<UnminedBlock> block = UnminedBlock.of(job, keepsake);
+    if (block.isEmpty()) {
+      return Resumption.OBSOLETE;
+    }
+    jobs.put(job.id(), new JobTable.HandedOut(block.get(), nodes.getFirst()));
+    resumedTip = block.get().template().previousId();
+    return Resumption.UNITS_IN_HAND;
+  }
+
+  @Override
   public synchronized void start(JobListener listener) {
     if (thread != null || closed) {
       throw new IllegalStateException("a source is started once and not after it was closed");
@@ -99,7 +124,8 @@ public final class MoneroSource implements JobSource {
             clock,
             executor,
             wakeUps::release,
-            listener);
+            listener,
+            resumedTip);
     follower = started;
     thread = Thread.ofVirtual().name("monero-source").start(() -> follow(started));
   }

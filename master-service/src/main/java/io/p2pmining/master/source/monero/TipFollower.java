@@ -46,13 +46,14 @@ final class TipFollower {
   private volatile boolean jobWanted;
 
   // Owned by the stepping thread.
-  private Bytes lastTip = Bytes.EMPTY;
+  private Bytes lastTip;
   private @Nullable Node lastNode;
   private @Nullable Instant outageSince;
   private boolean withdrawn;
 
   /**
    * @param wakeUp called when a probe has reported or a job is wanted: the next step is due
+   * @param lastTip the block below the jobs of an earlier process; empty if there are none
    */
   TipFollower(
       String source,
@@ -63,7 +64,8 @@ final class TipFollower {
       InstantSource clock,
       Executor probes,
       Runnable wakeUp,
-      JobListener listener) {
+      JobListener listener,
+      Bytes lastTip) {
     this.source = source;
     this.roster = roster;
     this.templates = templates;
@@ -73,6 +75,7 @@ final class TipFollower {
     this.probes = probes;
     this.wakeUp = wakeUp;
     this.listener = listener;
+    this.lastTip = lastTip;
   }
 
   /** What is mined on now. */

@@ -5,6 +5,7 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A block that lacks nothing but its nonce. Immutable.
@@ -23,6 +24,40 @@ record UnminedBlock(
     Bytes blob,
     Bytes hashingBlob,
     int nonceOffset) {
+
+  /** The block that a job is for; empty if these bytes are not it. */
+  static Optional<UnminedBlock> of(Job job, Bytes blob) {
+    Target network = job.networkTarget();
+    if (network == null || job.extraNonce().length() != ExtraNonces.LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      BlockBlob block = BlockBlob.parse(blob.toArray());
+      if (block.nonceOffset() != job.nonceOffset()) {
+        return Optional.empty();
+      }
+      BlockTemplate template =
+          new BlockTemplate(
+              blob,
+              job.blob(),
+              network.difficulty(),
+              job.height(),
+              0,
+              Bytes.copyOf(block.previousId()),
+              job.seedHash(),
+              job.nextSeedHash());
+      return Optional.of(
+          new UnminedBlock(
+              template,
+              job.algorithm(),
+              ExtraNonces.ExtraNonce.of(job.extraNonce()),
+              blob,
+              job.blob(),
+              job.nonceOffset()));
+    } catch (MalformedBlobException e) {
+      return Optional.empty();
+    }
+  }
 
   /** The job to find its nonce. */
   Job job(String source, Instant createdAt) {

@@ -7,6 +7,7 @@ import io.p2pmining.master.source.monero.ExtraNonces.ExtraNonce;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ExtraNoncesTest {
@@ -16,8 +17,9 @@ class ExtraNoncesTest {
     SecureRandom random = new SecureRandom();
     Set<Bytes> seen = new HashSet<>();
     Set<String> ids = new HashSet<>();
+    AtomicLong counter = new AtomicLong();
     for (int process = 0; process < 10; process++) {
-      ExtraNonces extraNonces = new ExtraNonces(random);
+      ExtraNonces extraNonces = new ExtraNonces(random, counter::incrementAndGet);
       for (int i = 0; i < 100; i++) {
         ExtraNonce next = extraNonces.next();
         assertThat(next.bytes().length()).isEqualTo(ExtraNonces.LENGTH);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,10 @@ class MoneroSourceIT {
   }
 
   static MoneroSource sourceOf(String... urls) {
-    return new MoneroSource(MoneroSettings.of(List.of(urls), WALLET), InstantSource.system());
+    return new MoneroSource(
+        MoneroSettings.of(List.of(urls), WALLET),
+        InstantSource.system(),
+        new AtomicLong()::incrementAndGet);
   }
 
   static BlockCandidate candidate(Job job, long nonce) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ class MoneroSourceTest {
     daemon = new ScriptedDaemon();
     source =
         new MoneroSource(
-            JsonRpcTest.settings(Duration.ofSeconds(20), daemon.url()), InstantSource.system());
+            JsonRpcTest.settings(Duration.ofSeconds(20), daemon.url()),
+            InstantSource.system(),
+            new AtomicLong()::incrementAndGet);
   }
 
   @AfterEach

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,8 @@ class NodeAccessIT {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofMinutes(2)),
-        InstantSource.system());
+        InstantSource.system(),
+        new AtomicLong()::incrementAndGet);
   }
 
   /** What {@code openssl x509 -fingerprint -sha256} prints. */

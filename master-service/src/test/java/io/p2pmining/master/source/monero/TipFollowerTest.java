@@ -3,6 +3,7 @@ package io.p2pmining.master.source.monero;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.common.monero.MoneroAddress;
+import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobListener.Replacement;
@@ -13,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -377,13 +379,16 @@ class TipFollowerTest {
         new TipFollower(
             "monero",
             new NodeRoster(nodes, POLL, Duration.ofSeconds(10)),
-            new TemplateFactory(MoneroSourceIT.WALLET, new ExtraNonces(new SecureRandom())),
+            new TemplateFactory(
+                MoneroSourceIT.WALLET,
+                new ExtraNonces(new SecureRandom(), new AtomicLong()::incrementAndGet)),
             new JobTable(),
             Duration.ofSeconds(30),
             clock,
             Runnable::run,
             () -> {},
-            jobs);
+            jobs,
+            Bytes.EMPTY);
   }
 
   private void pass(Duration time) {

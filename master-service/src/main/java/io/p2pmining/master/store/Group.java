@@ -1,0 +1,183 @@
+package io.p2pmining.master.store;
+
+import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.work.PeerId;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Changes that become durable together, or not at all, and what may happen once they are. Of a job,
+ * unit, block or peer that changed several times, only the last state is kept. Not safe for use by
+ * several threads: handed from the dispatcher's thread to the committer's.
+ */
+public final class Group {
+
+  private final Map<String, JobChange> jobs = new LinkedHashMap<>();
+  private final Map<Long, UnitChange> units = new LinkedHashMap<>();
+  private final List<PastLease> leases = new ArrayList<>();
+  private final List<CreditedShare> shares = new ArrayList<>();
+  private final List<Long> revokedShares = new ArrayList<>();
+  private final Map<Long, BlockChange> blocks = new LinkedHashMap<>();
+  private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
+  private final Map<PeerId, PeerTotals> peerTotals = new LinkedHashMap<>();
+  private final Map<Total, BigInteger> totals = new LinkedHashMap<>();
+  private final List<Answer> answers = new ArrayList<>();
+  private final List<Runnable> effects = new ArrayList<>();
+  private long number;
+
+  /** The group's number: one more than that of the group before it. */
+  public long number() {
+    return number;
+  }
+
+  void number(long assigned) {
+    number = assigned;
+  }
+
+  public Collection<JobChange> jobs() {
+    return jobs.values();
+  }
+
+  public Collection<UnitChange> units() {
+    return units.values();
+  }
+
+  public List<PastLease> leases() {
+    return leases;
+  }
+
+  public List<CreditedShare> shares() {
+    return shares;
+  }
+
+  /** The ids of shares, of this group or earlier ones, for which the credit is taken back. */
+  public List<Long> revokedShares() {
+    return revokedShares;
+  }
+
+  public Collection<BlockChange> blocks() {
+    return blocks.values();
+  }
+
+  public Collection<Peer> peers() {
+    return peers.values();
+  }
+
+  public Map<PeerId, PeerTotals> peerTotals() {
+    return peerTotals;
+  }
+
+  public Map<Total, BigInteger> totals() {
+    return totals;
+  }
+
+  /** What was answered to requests that may be repeated. */
+  public List<Answer> answers() {
+    return answers;
+  }
+
+  /** What waits for the group to be durable, in the order in which it is to happen. */
+  public List<Runnable> effects() {
+    return effects;
+  }
+
+  /** Whether there is nothing to write. */
+  public boolean changesNothing() {
+    return jobs.isEmpty()
+        && units.isEmpty()
+        && leases.isEmpty()
+        && shares.isEmpty()
+        && revokedShares.isEmpty()
+        && blocks.isEmpty()
+        && peers.isEmpty()
+        && peerTotals.isEmpty()
+        && answers.isEmpty()
+        && totals.isEmpty();
+  }
+
+  boolean isEmpty() {
+    return effects.isEmpty() && changesNothing();
+  }
+
+  /** What in this group grows with the results that workers send: it is this that is bounded. */
+  int weight() {
+    return shares.size() + effects.size() + leases.size();
+  }
+
+  void put(JobChange change) {
+    jobs.merge(
+        change.view().job().id(),
+        change,
+        (before, after) ->
+            before.isNew() ? new JobChange(after.view(), before.keepsake(), true) : after);
+  }
+
+  void put(UnitChange change) {
+    units.merge(
+        change.unit().id(),
+        change,
+        (before, after) -> new UnitChange(after.unit(), before.isNew() || after.isNew()));
+  }
+
+  boolean hasUnit(long id) {
+    return units.containsKey(id);
+  }
+
+  void put(BlockChange change) {
+    blocks.merge(
+        change.block().id(),
+        change,
+        (before, after) -> new BlockChange(after.block(), before.isNew() || after.isNew()));
+  }
+
+  void put(Peer peer) {
+    peers.put(peer.identity().id(), peer);
+  }
+
+  void add(PastLease lease) {
+    leases.add(lease);
+  }
+
+  void add(CreditedShare share) {
+    shares.add(share);
+  }
+
+  void revoke(long shareId) {
+    revokedShares.add(shareId);
+  }
+
+  void add(Total total, BigInteger amount) {
+    totals.merge(total, amount, BigInteger::add);
+  }
+
+  void add(Answer answer) {
+    answers.add(answer);
+  }
+
+  void add(Runnable effect) {
+    effects.add(effect);
+  }
+
+  PeerTotals totalsOf(PeerId peer) {
+    return peerTotals.computeIfAbsent(peer, id -> new PeerTotals());
+  }
+
+  /** Appends what happened after everything in this group. */
+  void append(Group later) {
+    later.jobs.values().forEach(this::put);
+    later.units.values().forEach(this::put);
+    leases.addAll(later.leases);
+    shares.addAll(later.shares);
+    revokedShares.addAll(later.revokedShares);
+    later.blocks.values().forEach(this::put);
+    peers.putAll(later.peers);
+    later.peerTotals.forEach((peer, totalsThen) -> totalsOf(peer).add(totalsThen));
+    later.totals.forEach(this::add);
+    answers.addAll(later.answers);
+    effects.addAll(later.effects);
+  }
+}

@@ -1,0 +1,260 @@
+package io.p2pmining.master.store;
+
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.master.job.JobLog;
+import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.PeerLog;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.work.LeaseEnding;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitLog;
+import io.p2pmining.master.work.UnitRef;
+import io.p2pmining.master.work.WorkUnit;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what changes into groups, and what may only happen once the changes are durable.
+ *
+ * <p>The dispatcher's thread records; {@link #taskEnded} hands over what one of its tasks did as a
+ * whole, so that no group ends in the middle of one. The committer's thread takes the groups, one
+ * after the other. Changes of peers may come from any thread.
+ *
+ * <p>Progress is lazy: it is written with a group that is due anyway, at most once a second, for a
+ * worker repeats what was lost of it. Memory: past {@link #MAX_WEIGHT} the journal {@linkplain
+ * #isFull() is full}, and the dispatcher takes no more results; what else can grow is bounded by
+ * the live jobs, units and peers.
+ */
+public final class Journal implements UnitLog, JobLog, PeerLog {
+
+  /** Results that may wait for the database: twenty seconds' worth at 5000 a second. */
+  static final int MAX_WEIGHT = 200_000;
+
+  /** Descriptions of peers that may wait; past it those that changed first stay as they were. */
+  private static final int MAX_PEERS = 50_000;
+
+  /** How long progress may wait to be written. */
+  static final Duration LAZINESS = Duration.ofSeconds(1);
+
+  // Owned by the dispatcher's thread.
+  private Group task = new Group();
+  private final Map<Long, WorkUnit> taskProgress = new HashMap<>();
+  private final Set<String> knownJobs = new HashSet<>();
+
+  // Guarded by this.
+  private Group open = new Group();
+  private final Map<Long, WorkUnit> progress = new LinkedHashMap<>();
+  private final LinkedHashMap<PeerId, Peer> peers = new LinkedHashMap<>();
+  private long lastNumber;
+
+  private volatile int openWeight;
+
+  /**
+   * @param lastNumber the number of the last group that an earlier process committed
+   */
+  public Journal(long lastNumber) {
+    this.lastNumber = lastNumber;
+  }
+
+  /** Whether results and assignments have to wait until the database has caught up. */
+  public boolean isFull() {
+    return openWeight > MAX_WEIGHT;
+  }
+
+  /** How many results and answers wait to be written, those of the group under way not counted. */
+  public int waiting() {
+    return openWeight;
+  }
+
+  // ---------------------------------------------------------------- the dispatcher's thread
+
+  /** Jobs that the store knows already. */
+  public void knows(String jobId) {
+    knownJobs.add(jobId);
+  }
+
+  /** A job arrived; what its source needs to go on with it is kept with it. */
+  public void jobArrived(JobView view, Bytes keepsake) {
+    boolean isNew = knownJobs.add(view.job().id());
+    task.put(new JobChange(view, keepsake, isNew));
+  }
+
+  @Override
+  public void jobChanged(JobView view) {
+    if (knownJobs.contains(view.job().id()) || view.endedAt() != null) {
+      task.put(new JobChange(view, Bytes.EMPTY, false));
+      if (view.endedAt() != null) {
+        knownJobs.remove(view.job().id());
+      }
+    }
+  }
+
+  @Override
+  public void unitChanged(@Nullable WorkUnit before, WorkUnit after) {
+    if (before != null && isSameLease(before, after)) {
+      if (before.state() != after.state() || before.searched() != after.searched()) {
+        taskProgress.put(after.id(), after);
+      }
+      return;
+    }
+    taskProgress.remove(after.id());
+    task.put(new UnitChange(after, before == null));
+    if (after.state().isFinal()) {
+      task.add(Total.units(after.state()), BigInteger.ONE);
+    }
+  }
+
+  private static boolean isSameLease(WorkUnit before, WorkUnit after) {
+    return before.state().isLeased() && after.state().isLeased() && before.lease() == after.lease();
+  }
+
+  @Override
+  public void leaseEnded(WorkUnit last, LeaseEnding ending, long resultId, Instant at) {
+    PeerId peer = last.peer();
+    var target = last.shareTarget();
+    if (peer == null || target == null) {
+      throw new IllegalStateException("a lease without a holder ended: " + last);
+    }
+    task.add(
+        new PastLease(
+            last.ref(),
+            last.jobId(),
+            peer,
+            last.leasedRange(),
+            last.searched() - last.leaseStart(),
+            target,
+            ending,
+            resultId,
+            at));
+  }
+
+  /** A share was credited to a worker. */
+  public void shareAccepted(Share share, UnitRef ref, long resultId) {
+    task.add(new CreditedShare(share, ref, resultId));
+    task.totalsOf(share.peer()).accept(share.difficulty());
+    task.add(Total.SHARES, BigInteger.ONE);
+    task.add(Total.DIFFICULTY, share.difficulty());
+  }
+
+  /** What was credited for a share is taken back. */
+  public void shareRevoked(Share share, Rejection reason) {
+    task.revoke(share.id());
+    task.totalsOf(share.peer()).revoke(share.difficulty(), reason);
+    task.add(Total.SHARES, BigInteger.ONE.negate());
+    task.add(Total.DIFFICULTY, share.difficulty().negate());
+    task.add(Total.rejections(reason), BigInteger.ONE);
+  }
+
+  /** A share was not credited. */
+  public void shareRejected(PeerId peer, Rejection reason) {
+    task.totalsOf(peer).reject(reason);
+    task.add(Total.rejections(reason), BigInteger.ONE);
+  }
+
+  /** A block was found. */
+  public void blockFound(FoundBlock block) {
+    task.put(new BlockChange(block, true));
+    task.add(Total.blocks(block.outcome()), BigInteger.ONE);
+  }
+
+  /** What became of a block is known, or known better than before. */
+  public void blockSettled(FoundBlock before, FoundBlock after) {
+    task.put(new BlockChange(after, false));
+    task.add(Total.blocks(before.outcome()), BigInteger.ONE.negate());
+    task.add(Total.blocks(after.outcome()), BigInteger.ONE);
+  }
+
+  /** A request that may be repeated was answered. */
+  public void answered(Answer answer) {
+    task.add(answer);
+  }
+
+  /** Lets something happen once everything that was recorded so far is durable. */
+  public void whenDurable(Runnable effect) {
+    task.add(effect);
+  }
+
+  /** A task of the dispatcher is over: what it recorded belongs together. */
+  public void taskEnded() {
+    if (task.isEmpty() && taskProgress.isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      for (UnitChange change : task.units()) {
+        progress.remove(change.unit().id());
+      }
+      for (WorkUnit unit : taskProgress.values()) {
+        if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
+          task.put(new UnitChange(unit, false));
+        } else {
+          progress.put(unit.id(), unit);
+        }
+      }
+      if (!task.isEmpty()) {
+        if (open.isEmpty()) {
+          open = task;
+        } else {
+          open.append(task);
+        }
+        openWeight = open.weight();
+        notifyAll();
+      }
+    }
+    task = task.isEmpty() ? task : new Group();
+    taskProgress.clear();
+  }
+
+  // ---------------------------------------------------------------- any thread
+
+  @Override
+  public synchronized void peerChanged(Peer peer) {
+    peers.put(peer.identity().id(), peer);
+    if (peers.size() > MAX_PEERS) {
+      peers.pollFirstEntry();
+    }
+  }
+
+  // ---------------------------------------------------------------- the committer's thread
+
+  /** Waits until something is urgent, for so long at most, and answers whether it is. */
+  synchronized boolean awaitUrgent(Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (open.isEmpty()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /**
+   * Everything that happened since the last call.
+   *
+   * @param withProgress whether what can wait is to be taken as well
+   */
+  public synchronized Group take(boolean withProgress) {
+    Group taken = open;
+    open = new Group();
+    openWeight = 0;
+    if (withProgress) {
+      progress.values().forEach(unit -> taken.put(new UnitChange(unit, false)));
+      progress.clear();
+      peers.values().forEach(taken::put);
+      peers.clear();
+    }
+    taken.number(++lastNumber);
+    return taken;
+  }
+}

@@ -1,0 +1,50 @@
+package io.p2pmining.master.store;
+
+import io.p2pmining.master.work.Rejection;
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** By how much the totals of one peer grew. Owned by whoever owns the group. */
+public final class PeerTotals {
+
+  private long accepted;
+  private BigInteger difficulty = BigInteger.ZERO;
+  private final Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
+
+  void accept(BigInteger shareDifficulty) {
+    accepted++;
+    difficulty = difficulty.add(shareDifficulty);
+  }
+
+  void revoke(BigInteger shareDifficulty, Rejection reason) {
+    accepted--;
+    difficulty = difficulty.subtract(shareDifficulty);
+    reject(reason);
+  }
+
+  void reject(Rejection reason) {
+    rejected.merge(reason, 1L, Long::sum);
+  }
+
+  void add(PeerTotals other) {
+    accepted += other.accepted;
+    difficulty = difficulty.add(other.difficulty);
+    other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+  }
+
+  /** How many shares were accepted, less those that were taken back. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** The sum of their difficulties. */
+  public BigInteger difficulty() {
+    return difficulty;
+  }
+
+  /** How many shares were rejected, by reason. */
+  public Map<Rejection, Long> rejected() {
+    return rejected;
+  }
+}

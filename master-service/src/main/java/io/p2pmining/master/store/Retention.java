@@ -1,0 +1,199 @@
+package io.p2pmining.master.store;
+
+import static io.p2pmining.master.store.schema.Tables.ANSWER;
+import static io.p2pmining.master.store.schema.Tables.JOB;
+import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
+import static io.p2pmining.master.store.schema.Tables.PEER;
+import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
+import static io.p2pmining.master.store.schema.Tables.SHARE;
+import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
+import io.p2pmining.master.job.JobState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record3;
+import org.jooq.Result;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes what is too old or too much, oldest first, in batches small enough that nobody waits for
+ * them. What belongs to a job that has not ended is never deleted. Used by one thread at a time,
+ * which waits for the database.
+ */
+final class Retention {
+
+  static final int BATCH = 1000;
+
+  private static final Condition JOB_ENDED = JOB.STATE.ne(JobState.ACTIVE.name());
+
+  private final DSLContext database;
+  private final StoreSettings settings;
+  private final InstantSource clock;
+
+  Retention(DSLContext database, StoreSettings settings, InstantSource clock) {
+    this.database = database;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Deletes everything that is overdue. */
+  void enforce() {
+    Instant oldest = clock.instant().minus(settings.maxAge());
+    enforce(
+        new Kind(WORK_UNIT, WORK_UNIT.ID, WORK_UNIT.CREATED_AT, ofEndedJob(WORK_UNIT.JOB_ID)),
+        settings.unitHistory(),
+        oldest,
+        this::deleteUnits);
+    enforce(
+        new Kind(SHARE, SHARE.ID, SHARE.FOUND_AT, ofEndedJob(SHARE.JOB_ID)),
+        settings.shareHistory(),
+        oldest,
+        ids -> database.deleteFrom(SHARE).where(SHARE.ID.in(ids)).execute());
+    enforce(
+        new Kind(JOB, JOB.SEQUENCE_NUMBER, JOB.CREATED_AT, JOB_ENDED.and(unused())),
+        settings.jobHistory(),
+        oldest,
+        ids -> database.deleteFrom(JOB).where(JOB.SEQUENCE_NUMBER.in(ids)).execute());
+    enforcePeers(oldest);
+    enforceAnswers();
+  }
+
+  /** The latest are kept up to a number, and none for longer than clients repeat requests. */
+  private void enforceAnswers() {
+    @Nullable Instant oneTooMany =
+        database
+            .select(ANSWER.ANSWERED_AT)
+            .from(ANSWER)
+            .orderBy(ANSWER.ANSWERED_AT.desc())
+            .offset(settings.answerHistory())
+            .limit(1)
+            .fetchOne(ANSWER.ANSWERED_AT);
+    Instant oldest = clock.instant().minus(settings.answerAge());
+    Instant last = oneTooMany == null || oneTooMany.isBefore(oldest) ? oldest : oneTooMany;
+    int deleted;
+    do {
+      List<String> keys =
+          database
+              .select(ANSWER.IDEMPOTENCY_KEY)
+              .from(ANSWER)
+              .where(ANSWER.ANSWERED_AT.le(last))
+              .orderBy(ANSWER.ANSWERED_AT)
+              .limit(BATCH)
+              .fetch(ANSWER.IDEMPOTENCY_KEY);
+      deleted =
+          database
+              .deleteFrom(ANSWER)
+              .where(ANSWER.IDEMPOTENCY_KEY.in(keys).and(ANSWER.ANSWERED_AT.le(last)))
+              .execute();
+    } while (deleted >= BATCH);
+  }
+
+  /** Rows that are numbered in the order of their time. */
+  private record Kind(
+      Table<?> table, Field<Long> number, Field<Instant> time, Condition deletable) {}
+
+  private interface Deletion {
+    void delete(List<Long> numbers);
+  }
+
+  private void enforce(Kind kind, int most, Instant oldest, Deletion deletion) {
+    long excess = (long) database.fetchCount(kind.table) - most;
+    long after = Long.MIN_VALUE;
+    while (true) {
+      Result<Record3<Long, Instant, Boolean>> rows =
+          database
+              .select(kind.number, kind.time, field(kind.deletable))
+              .from(kind.table)
+              .where(kind.number.gt(after))
+              .orderBy(kind.number)
+              .limit(BATCH)
+              .fetch();
+      List<Long> overdue = new ArrayList<>();
+      boolean all = true;
+      for (var row : rows) {
+        all = excess > 0 || row.value2().isBefore(oldest);
+        if (!all) {
+          break;
+        }
+        if (row.value3()) {
+          overdue.add(row.value1());
+          excess--;
+        }
+        after = row.value1();
+      }
+      if (!overdue.isEmpty()) {
+        deletion.delete(overdue);
+      }
+      if (!all || rows.size() < BATCH) {
+        return;
+      }
+    }
+  }
+
+  private void deleteUnits(List<Long> ids) {
+    database.transaction(
+        transaction -> {
+          transaction.dsl().deleteFrom(PAST_LEASE).where(PAST_LEASE.UNIT_ID.in(ids)).execute();
+          transaction.dsl().deleteFrom(WORK_UNIT).where(WORK_UNIT.ID.in(ids)).execute();
+        });
+  }
+
+  private static Condition ofEndedJob(Field<String> jobId) {
+    return notExists(
+        selectOne().from(JOB).where(JOB.ID.eq(jobId).and(JOB.STATE.eq(JobState.ACTIVE.name()))));
+  }
+
+  private static Condition unused() {
+    return notExists(selectOne().from(WORK_UNIT).where(WORK_UNIT.JOB_ID.eq(JOB.ID)))
+        .and(notExists(selectOne().from(SHARE).where(SHARE.JOB_ID.eq(JOB.ID))));
+  }
+
+  private void enforcePeers(Instant oldest) {
+    Condition gone = PEER.MASTER_ID.isNull();
+    @Nullable Instant oneTooMany =
+        database
+            .select(PEER.LAST_SEEN_AT)
+            .from(PEER)
+            .where(gone)
+            .orderBy(PEER.LAST_SEEN_AT.desc())
+            .offset(settings.peerHistory())
+            .limit(1)
+            .fetchOne(PEER.LAST_SEEN_AT);
+    Instant lastToGo = Objects.requireNonNullElse(oneTooMany, oldest);
+    Condition overdue = gone.and(PEER.LAST_SEEN_AT.le(lastToGo).or(PEER.LAST_SEEN_AT.lt(oldest)));
+    int deleted;
+    do {
+      deleted = deletePeers(overdue);
+    } while (deleted == BATCH);
+  }
+
+  private int deletePeers(Condition overdue) {
+    return database.transactionResult(
+        transaction -> {
+          DSLContext sql = transaction.dsl();
+          var ids =
+              sql.select(PEER.ID)
+                  .from(PEER)
+                  .where(overdue)
+                  .orderBy(PEER.LAST_SEEN_AT)
+                  .limit(BATCH)
+                  .forUpdate()
+                  .fetch(PEER.ID);
+          sql.deleteFrom(PEER_REJECTION).where(PEER_REJECTION.PEER_ID.in(ids)).execute();
+          sql.deleteFrom(PEER_TOTAL).where(PEER_TOTAL.PEER_ID.in(ids)).execute();
+          sql.deleteFrom(PEER).where(PEER.ID.in(ids)).execute();
+          return ids.size();
+        });
+  }
+}
