@@ -26,6 +26,9 @@ final class LoadRun {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long POLL_MS = 5;
 
+  /** In place of memory that cannot be seen. */
+  private static final double UNKNOWN = -1;
+
   private final LoadPlan plan;
   private final InetSocketAddress master;
   private final MasterApi api;
@@ -147,7 +150,6 @@ final class LoadRun {
       long connected,
       @Nullable Memory before,
       @Nullable Memory idle) {
-    boolean known = before != null && idle != null;
     return new LoadReport(
         plan.workers(),
         connected,
@@ -161,9 +163,14 @@ final class LoadRun {
         arrival.assignMs,
         jobSwitch.assignedCount(),
         mostHeap / MIB,
-        known ? (idle.used - before.used) / plan.workers() / KIB : -1,
-        known ? (idle.resident - before.resident) / plan.workers() / KIB : -1,
+        before == null || idle == null ? UNKNOWN : kibEach(idle.used - before.used),
+        before == null || idle == null ? UNKNOWN : kibEach(idle.resident - before.resident),
         tally.errorCount(),
         tally.errors());
+  }
+
+  /** What each worker has of so many bytes. */
+  private double kibEach(double bytes) {
+    return bytes / plan.workers() / KIB;
   }
 }
