@@ -30,6 +30,11 @@ final class MasterApi implements AutoCloseable {
     return get(path).statusCode();
   }
 
+  /** The health with all that it is made of, whether up or down. */
+  JsonNode health() {
+    return JsonMapper.shared().readTree(get("/actuator/health").body());
+  }
+
   JsonNode json(String path) {
     HttpResponse<String> response = get(path);
     if (response.statusCode() != 200) {
