@@ -40,7 +40,8 @@ final class Installation {
     return new Installation(directory);
   }
 
-  private static Path only(String folder, String glob) throws IOException {
+  /** The one file of this name in a folder of the project. */
+  static Path only(String folder, String glob) throws IOException {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(ROOT.resolve(folder), glob)) {
       List<Path> jars = new ArrayList<>();
       found.forEach(jars::add);

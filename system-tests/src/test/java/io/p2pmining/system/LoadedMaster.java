@@ -1,0 +1,100 @@
+package io.p2pmining.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A master with workers that load it, and the question at the end whether anything was lost. */
+final class LoadedMaster implements AutoCloseable {
+
+  private static final int WORKERS = 4;
+  private static final int UNITS_IN_HAND = 2;
+
+  /** Opens the database once the master has ended. */
+  interface Database {
+    Connection open() throws SQLException;
+  }
+
+  private final RestartedMaster master;
+  private final LoadFleet fleet;
+  private final Database database;
+
+  /**
+   * Starts master and workers, and waits until results are acknowledged.
+   *
+   * @param data the master's directory
+   * @param database where its work is to be found afterwards
+   * @param settings more of the master's settings
+   */
+  LoadedMaster(
+      Processes processes,
+      RandomGenerator random,
+      Path data,
+      Database database,
+      List<String> settings)
+      throws Exception {
+    this.database = database;
+    List<String> all = new ArrayList<>(settings);
+    // Some fifty shares a second of each worker, whatever its speed.
+    all.add("--p2pmine.master.share.interval=20ms");
+    master =
+        new RestartedMaster(processes, MasterProgram.ofThisBuild(processes), random, data, all);
+    master.awaitReady();
+    fleet = new LoadFleet(master.address(), WORKERS, random);
+    awaitMining();
+  }
+
+  RestartedMaster master() {
+    return master;
+  }
+
+  LoadFleet fleet() {
+    return fleet;
+  }
+
+  /** Waits until one more result has been acknowledged, and answers how long that took. */
+  Duration awaitMining() {
+    int before = fleet.witness().count();
+    long began = System.nanoTime();
+    master.awaiting("a result is acknowledged").until(() -> fleet.witness().count() > before);
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /**
+   * Has the workers deliver what they have, ends the master in order and looks into its database.
+   */
+  StoredWork finish() throws Exception {
+    fleet.rest();
+    master
+        .awaiting("everything is delivered")
+        .until(() -> fleet.unacknowledged() == 0 && areAllSupplied());
+    master.stop();
+    StoredWork stored;
+    try (Connection connection = database.open()) {
+      stored = StoredWork.read(connection);
+    }
+    Invariants invariants = new Invariants(stored, fleet.witness());
+    invariants.check();
+    invariants.checkHeld(fleet.inHand());
+    assertThat(stored.shares()).as("shares").isNotEmpty();
+    return stored;
+  }
+
+  /** Nothing is on its way to a worker that has all that it asked for. */
+  private boolean areAllSupplied() {
+    return fleet.areAllConnected()
+        && fleet.inHand().values().stream().allMatch(held -> held.size() == UNITS_IN_HAND);
+  }
+
+  @Override
+  public void close() {
+    fleet.close();
+    master.close();
+  }
+}
