@@ -396,6 +396,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
       if (worker != null) {
         worker.stumbled(now);
         worker.cancel(List.of(unit.ref()), CancelReason.LEASE_LOST);
+        topUp(worker);
       }
       freed = true;
     }

@@ -128,6 +128,19 @@ class DispatcherTest {
   }
 
   @Test
+  void givesWorkAgainToAWorkerThatLostItsLease() {
+    deliver(LARGE);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    while (ann.cancelled.isEmpty()) {
+      rig.advance(1);
+    }
+    rig.advance(2);
+
+    assertThat(ann.assigned).hasSize(2);
+    assertThat(rig.queue.heldBy(ANN)).hasSize(1);
+  }
+
+  @Test
   void cutsTheRestOfAFastWorkersUnitForASlowOne() {
     deliver(LARGE);
     RecordingLink fast = rig.connect(ANN, 1000, 1);
