@@ -43,7 +43,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--jar",
-      defaultValue = "master-service/target/master-service-0.1.0-SNAPSHOT.jar",
+      defaultValue = "master-service/target/master-service-0.1.0-SNAPSHOT-exec.jar",
       description = "The jar of the master to start (${DEFAULT-VALUE}).")
   private Path jar = Path.of("");
 
