@@ -57,12 +57,26 @@ final class MasterApi implements AutoCloseable {
     }
   }
 
+  /** Posts JSON under a key by which a repeated request is recognised. */
+  HttpResponse<String> post(String path, String body, String idempotencyKey) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpResponse<String> get(String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build();
+    return send(HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException("GET " + url + path, e);
+      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

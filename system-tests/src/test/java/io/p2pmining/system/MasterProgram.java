@@ -34,7 +34,9 @@ final class MasterProgram {
           "-XX:TieredStopAtLevel=1",
           "-XX:MaxDirectMemorySize=1t",
           "-Xms32m",
-          "-Xmx320m");
+          "-Xmx320m",
+          // It warns of every class that cannot be linked ahead.
+          "-Xlog:aot=error");
 
   private final Path directory;
   private final Path jar;

@@ -1,0 +1,175 @@
+package io.p2pmining.system;
+
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A client that keeps a master supplied with finite jobs. It repeats each request under the same
+ * key until it is answered, however often the master dies meanwhile, and some of them even then.
+ */
+final class JobPoster implements AutoCloseable {
+
+  /** More than the workers can use up while one is being posted. */
+  private static final int JOBS_AT_ONCE = 3;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** As in Bitcoin: a header of 80 bytes, the nonce at its end. */
+  private static final int BLOB_BYTES = 80;
+
+  private static final int NONCE_OFFSET = 76;
+
+  private static final int SHARE_DIFFICULTY = 200;
+  private static final int DIFFICULTY = 100_000;
+  private static final int MOST_NONCES = 400_000;
+  private static final int STOP_AFTER_SHARES = 300;
+  private static final int JOBS_PER_STOPPED_ONE = 3;
+  private static final int JOBS_PER_REPEATED_ONE = 3;
+
+  private static final int CREATED = 201;
+
+  /** Under way already, or more than there is room for: to be asked again. */
+  private static final List<Integer> LATER = List.of(409, 503);
+
+  private final MasterApi api;
+  private final RandomGenerator random;
+  private final String name;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  // Guarded by this.
+  private final List<String> answered = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private int keys;
+
+  /** A client that begins at once. */
+  JobPoster(MasterApi api, RandomGenerator random) {
+    this.api = api;
+    this.random = random;
+    this.name = "poster-" + Long.toHexString(random.nextLong());
+    thread = Thread.ofPlatform().name("job-poster").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        if (wants()) {
+          postUntilAnswered(newJob(), nextKey());
+        }
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean wants() {
+    try {
+      return api.json("/jobs?state=ACTIVE&size=1").get("totalItems").asInt() < JOBS_AT_ONCE;
+    } catch (UncheckedIOException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  private String newJob() {
+    byte[] blob = new byte[BLOB_BYTES];
+    random.nextBytes(blob);
+    ObjectNode job =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("algorithm", LoadFleet.ALGORITHM)
+            .put("blob", HexFormat.of().formatHex(blob))
+            .put("nonceOffset", NONCE_OFFSET)
+            .put("nonceStart", Integer.toUnsignedLong(random.nextInt(Integer.MAX_VALUE)))
+            .put("nonceCount", random.nextInt(MOST_NONCES / 2, MOST_NONCES))
+            .put("difficulty", DIFFICULTY)
+            .put("shareDifficulty", SHARE_DIFFICULTY);
+    if (random.nextInt(JOBS_PER_STOPPED_ONE) == 0) {
+      job.put("stopAfterShares", STOP_AFTER_SHARES);
+    }
+    return job.toString();
+  }
+
+  private synchronized String nextKey() {
+    return name + "-" + ++keys;
+  }
+
+  private void postUntilAnswered(String job, String key) throws InterruptedException {
+    String id = "";
+    while (!closed) {
+      String again = post(job, key);
+      if (!id.isEmpty() && !again.isEmpty()) {
+        check(key, id, again);
+        return;
+      }
+      if (id.isEmpty() && !again.isEmpty()) {
+        id = again;
+        note(id);
+        if (random.nextInt(JOBS_PER_REPEATED_ONE) != 0) {
+          return;
+        }
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  /** The id of the job that was made; empty if it is not known whether one was. */
+  private String post(String job, String key) {
+    try {
+      HttpResponse<String> response = api.post("/jobs", job, key);
+      if (response.statusCode() == CREATED) {
+        JsonNode made = JsonMapper.shared().readTree(response.body());
+        return made.get("id").asString();
+      }
+      if (!LATER.contains(response.statusCode())) {
+        fail("POST /jobs answered " + response.statusCode() + ": " + response.body());
+      }
+    } catch (UncheckedIOException e) {
+      // The master is gone.
+    }
+    return "";
+  }
+
+  private synchronized void note(String id) {
+    answered.add(id);
+  }
+
+  private void check(String key, String id, String again) {
+    if (!id.equals(again)) {
+      fail("under key " + key + " job " + id + " was made, then " + again);
+    }
+  }
+
+  private synchronized void fail(String what) {
+    failures.add(what);
+  }
+
+  /** The jobs that were made for certain. */
+  synchronized List<String> answered() {
+    return List.copyOf(answered);
+  }
+
+  /** For how many requests there is at most one job each. */
+  synchronized int requests() {
+    return keys;
+  }
+
+  /** What should not have been answered. */
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    thread.join();
+  }
+}
