@@ -1,4 +1,5 @@
--- Runs unchanged on H2 and on PostgreSQL. Targets, hashes and blobs are in memory order.
+-- Runs unchanged on H2 and on PostgreSQL. Targets, hashes and blobs are in memory order. Indexes
+-- descend where lists are shown newest first: H2 would sort otherwise.
 
 -- Where numbers are taken from, a block at a time, by however many masters there are.
 create table number_block (
@@ -48,14 +49,16 @@ create table job (
   constraint job_master_fk foreign key (master_id) references master (id)
 );
 
-create index job_state_index on job (state, sequence_number);
+create index job_state_index on job (state, sequence_number desc);
 
-create index job_master_index on job (master_id, sequence_number);
+create index job_master_index on job (master_id, sequence_number desc);
 
 -- A unit with its lease, or the last one it had; earlier leases are in past_lease. result_id is the
--- worker's id of the result that ended the unit.
+-- worker's id of the result that ended the unit. The era is a run of neighbouring ids: with it in
+-- front, the index by peer grows at its end, and a group touches few of its pages.
 create table work_unit (
   id bigint not null,
+  era integer not null,
   job_id varchar(64) not null,
   state varchar(16) not null,
   nonce_start bigint not null,
@@ -73,11 +76,11 @@ create table work_unit (
   constraint work_unit_key primary key (id)
 );
 
-create index work_unit_state_index on work_unit (state, id);
+create index work_unit_state_index on work_unit (state, id desc);
 
-create index work_unit_job_index on work_unit (job_id, id);
+create index work_unit_job_index on work_unit (job_id, id desc);
 
-create index work_unit_peer_index on work_unit (peer_id, id);
+create index work_unit_peer_index on work_unit (era, peer_id, id);
 
 -- Leases that ended while their unit went on.
 create table past_lease (
@@ -97,10 +100,11 @@ create table past_lease (
 
 create index past_lease_unit_index on past_lease (unit_id, lease);
 
-create index past_lease_job_index on past_lease (job_id, lease);
+create index past_lease_job_index on past_lease (job_id, lease desc);
 
 create table share (
   id bigint not null,
+  era integer not null,
   job_id varchar(64) not null,
   unit_id bigint not null,
   lease bigint not null,
@@ -114,9 +118,9 @@ create table share (
   constraint share_key primary key (id)
 );
 
-create index share_job_index on share (job_id, id);
+create index share_job_index on share (job_id, id desc);
 
-create index share_peer_index on share (peer_id, id);
+create index share_peer_index on share (era, peer_id, id);
 
 create table block (
   id bigint not null,
@@ -133,10 +137,9 @@ create table block (
   constraint block_nonce_unique unique (job_id, nonce)
 );
 
-create index block_outcome_index on block (outcome, id);
+create index block_outcome_index on block (outcome, id desc);
 
--- A peer with its totals, which stay exact however much of the history is deleted. capabilities is
--- JSON. master_id names the master it is connected to.
+-- capabilities is JSON. master_id names the master that the peer is connected to.
 create table peer (
   id uuid not null,
   name varchar(64) not null,
@@ -146,14 +149,21 @@ create table peer (
   capabilities text not null,
   master_id uuid,
   hashes_total bigint not null,
-  shares_accepted bigint not null,
-  difficulty_accepted numeric(78) not null,
   connected_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   constraint peer_key primary key (id)
 );
 
 create index peer_seen_index on peer (last_seen_at, id);
+
+-- The totals of a peer, which stay exact however much of its history is deleted. They change with
+-- every share: rows as narrow as can be.
+create table peer_total (
+  peer_id uuid not null,
+  shares_accepted bigint not null,
+  difficulty_accepted numeric(78) not null,
+  constraint peer_total_key primary key (peer_id)
+);
 
 create table peer_rejection (
   peer_id uuid not null,

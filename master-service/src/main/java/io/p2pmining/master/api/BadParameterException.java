@@ -1,25 +1,32 @@
 package io.p2pmining.master.api;
 
-/** A query parameter that cannot be honoured; answered with status 400. */
+/** A query parameter or field that cannot be honoured; answered with status 400. */
 final class BadParameterException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** The longest part of a value that is repeated to the client. */
-  private static final int MAX_ECHO = 60;
-
   private final String parameter;
 
   BadParameterException(String parameter, String value, String requirement) {
-    super(parameter + "=" + shorten(value) + ": " + requirement);
+    this(parameter, parameter + "=" + Echo.of(value) + ": " + requirement);
+  }
+
+  private BadParameterException(String parameter, String message) {
+    super(message);
     this.parameter = parameter;
+  }
+
+  /** A field that has to be there is not. */
+  static BadParameterException missing(String parameter, String requirement) {
+    return new BadParameterException(parameter, parameter + " is missing: it " + requirement);
+  }
+
+  /** A field should not be there. */
+  static BadParameterException superfluous(String parameter, String why) {
+    return new BadParameterException(parameter, parameter + ": " + why);
   }
 
   String parameter() {
     return parameter;
-  }
-
-  private static String shorten(String value) {
-    return value.length() <= MAX_ECHO ? value : value.substring(0, MAX_ECHO) + "…";
   }
 }

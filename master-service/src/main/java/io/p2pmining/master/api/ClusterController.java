@@ -11,11 +11,14 @@ import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.work.WorkQueue;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /cluster}: everything at a glance. */
@@ -53,6 +56,7 @@ final class ClusterController {
     this.clock = clock;
   }
 
+  @Operation(operationId = "cluster", summary = "Everything at a glance")
   @GetMapping("/cluster")
   ClusterView cluster() {
     return new ClusterView(
@@ -68,6 +72,20 @@ final class ClusterController {
         shares(),
         blocks(),
         sources());
+  }
+
+  /** The hash rate of all peers together, for charts. */
+  @Operation(operationId = "hashRate", summary = "The hash rate of all peers together, for charts")
+  @GetMapping("/cluster/hashrate")
+  HashRateView hashRate(@RequestParam(defaultValue = "15m") String window) {
+    ChartWindow chart = ChartWindow.of(window);
+    Instant now = clock.instant();
+    return new HashRateView(
+        chart.label(),
+        chart.resolution().step().toSeconds(),
+        now.minus(chart.length()),
+        now,
+        rates.samples(chart.resolution(), chart.length()));
   }
 
   private ClusterView.HashRates hashRates() {

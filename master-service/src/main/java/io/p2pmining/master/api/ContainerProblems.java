@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Problem details for errors that the servlet container reports before the API is reached. */
+@Hidden
 @RestController
 final class ContainerProblems implements ErrorController {
 

@@ -8,7 +8,8 @@ import java.util.List;
  * @param items the items on it, in the list's order
  * @param page its number, from 0
  * @param size how many items a page holds
- * @param totalItems how many items all pages hold
+ * @param totalItems how many items all pages hold; of a filtered list not more than 100 000 are
+ *     counted
  */
 record Page<T>(List<T> items, int page, int size, long totalItems) {
 

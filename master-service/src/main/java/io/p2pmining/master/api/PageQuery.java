@@ -2,8 +2,11 @@ package io.p2pmining.master.api;
 
 import io.p2pmining.master.store.Slice;
 import io.p2pmining.master.store.Window;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
+import org.springdoc.core.annotations.ParameterObject;
 
 /**
  * Which page a client asks for with {@code page} and {@code size}.
@@ -11,7 +14,16 @@ import java.util.function.Function;
  * @param page from 0 to {@link #MAX_PAGE}
  * @param size from 1 to {@link #MAX_SIZE}
  */
-record PageQuery(int page, int size) {
+@ParameterObject
+record PageQuery(
+    @Parameter(
+            description = "The number of the page, from 0",
+            schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+        int page,
+    @Parameter(
+            description = "How many items it holds",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
+        int size) {
 
   static final int DEFAULT_SIZE = 50;
 

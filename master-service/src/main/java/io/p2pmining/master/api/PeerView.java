@@ -4,7 +4,9 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerCapabilities;
 import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.Rejection;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +20,8 @@ record PeerView(
     String address,
     int httpPort,
     PeerState state,
+    Standing standing,
+    Conduct conduct,
     PeerCapabilities capabilities,
     double computePower,
     String algorithm,
@@ -29,7 +33,7 @@ record PeerView(
     Instant connectedAt,
     Instant lastSeenAt) {
 
-  static PeerView of(Peer peer, ShareCounts shares) {
+  static PeerView of(Peer peer, Standing standing, Conduct conduct, ShareCounts shares) {
     var identity = peer.identity();
     var activity = peer.activity();
     return new PeerView(
@@ -39,6 +43,8 @@ record PeerView(
         identity.address(),
         identity.httpPort(),
         peer.state(),
+        standing,
+        conduct,
         peer.capabilities(),
         peer.capabilities().profileOf(identity.id()).computePower(),
         activity.algorithm(),

@@ -1,19 +1,30 @@
 package io.p2pmining.master.api;
 
 import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.PeerDisconnector;
 import io.p2pmining.master.peer.PeerRegistry;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.StandingChange;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.store.PeerHistory;
 import io.p2pmining.master.store.Slice;
 import io.p2pmining.master.store.Window;
+import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.work.PeerId;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,13 +35,28 @@ import org.springframework.web.bind.annotation.RestController;
 final class PeersController {
 
   private final PeerRegistry registry;
+  private final PeerStandings standings;
+  private final ConductBook conducts;
+  private final PeerDisconnector connections;
   private final PeerHistory history;
+  private final RepeatableRequests requests;
 
-  PeersController(PeerRegistry registry, PeerHistory history) {
+  PeersController(
+      PeerRegistry registry,
+      PeerStandings standings,
+      ConductBook conducts,
+      PeerDisconnector connections,
+      PeerHistory history,
+      RepeatableRequests requests) {
     this.registry = registry;
+    this.standings = standings;
+    this.conducts = conducts;
+    this.connections = connections;
     this.history = history;
+    this.requests = requests;
   }
 
+  @Operation(operationId = "listPeers", summary = "Peers, connected ones first")
   @GetMapping
   Page<PeerView> list(@RequestParam @Nullable PeerState state, PageQuery page) {
     List<Peer> connected =
@@ -55,16 +81,137 @@ final class PeersController {
         items.stream().map(peer -> view(peer, counts)).toList(), page.page(), page.size(), total);
   }
 
+  @Operation(operationId = "getPeer", summary = "One peer")
   @GetMapping("/{id}")
   PeerView get(@PathVariable String id) {
-    Peer peer =
-        PeerIds.parse(id)
-            .flatMap(known -> registry.find(known).or(() -> history.find(known)))
-            .orElseThrow(() -> new UnknownIdException("peer", id));
+    return view(known(id));
+  }
+
+  /** Lets a peer finish what it has; it gets nothing new until it is resumed. */
+  @Operation(
+      operationId = "drainPeer",
+      summary = "Lets a peer finish what it has, and gives it nothing new")
+  @PostMapping("/{id}/drain")
+  ResponseEntity<PeerView> drain(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestBody(required = false) @Nullable Drain body) {
+    String reason = body == null ? null : body.reason();
+    PeerId peer = known(id).identity().id();
+    return change(
+        "drain",
+        peer,
+        key,
+        body,
+        () -> changed(id, standings.drain(peer, Reasons.orElse(reason, "by an operator"))));
+  }
+
+  /** Gives a peer work again. */
+  @Operation(operationId = "resumePeer", summary = "Gives a peer work again")
+  @PostMapping("/{id}/resume")
+  ResponseEntity<PeerView> resume(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
+    PeerId peer = known(id).identity().id();
+    return change("resume", peer, key, null, () -> changed(id, standings.resume(peer)));
+  }
+
+  /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
+  @Operation(
+      operationId = "quarantinePeer",
+      summary = "Takes all work from a peer, for a while or until it is resumed")
+  @PostMapping("/{id}/quarantine")
+  ResponseEntity<PeerView> quarantine(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestBody(required = false) @Nullable Quarantine body) {
+    Quarantine asked = body == null ? new Quarantine(null, null) : body;
+    PeerId peer = known(id).identity().id();
+    String reason = Reasons.orElse(asked.reason(), "by an operator");
+    Duration duration = asked.duration();
+    return change(
+        "quarantine",
+        peer,
+        key,
+        body,
+        () -> changed(id, standings.quarantine(peer, reason, duration)));
+  }
+
+  /** Says goodbye to a peer; it may come back. */
+  @Operation(
+      operationId = "disconnectPeer",
+      summary = "Says goodbye to a peer, which may come back")
+  @PostMapping("/{id}/disconnect")
+  ResponseEntity<PeerView> disconnect(
+      @PathVariable String id,
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
+    Peer peer = known(id);
+    PeerId peerId = peer.identity().id();
+    return change(
+        "disconnect",
+        peerId,
+        key,
+        null,
+        () -> {
+          if (!connections.disconnect(peerId, "an operator ended the connection")) {
+            throw new ConflictException("The peer is not connected");
+          }
+          return view(peer);
+        });
+  }
+
+  private ResponseEntity<PeerView> change(
+      String action,
+      PeerId peer,
+      @Nullable String key,
+      @Nullable Object body,
+      Supplier<PeerView> change) {
+    String operation = "POST /peers/" + peer.hex() + "/" + action;
+    return requests.change(
+        new RepeatableRequests.Request(operation, body, key), PeerView.class, change);
+  }
+
+  private Peer known(String id) {
+    return PeerIds.parse(id)
+        .flatMap(peer -> registry.find(peer).or(() -> history.find(peer)))
+        .orElseThrow(() -> new UnknownIdException("peer", id));
+  }
+
+  private PeerView changed(String id, StandingChange change) {
+    return switch (change) {
+      case StandingChange.Changed changed -> view(known(id));
+      case StandingChange.Conflict(String detail) -> throw new ConflictException(detail);
+    };
+  }
+
+  /** Why a peer is drained. */
+  record Drain(@Nullable String reason) {}
+
+  /** Why a peer is quarantined and for how long; without a duration, until it is resumed. */
+  record Quarantine(@Nullable String reason, @Nullable Long durationSeconds) {
+
+    private static final long LONGEST_SECONDS = Duration.ofDays(366).toSeconds();
+
+    @Nullable Duration duration() {
+      Long seconds = durationSeconds;
+      if (seconds == null) {
+        return null;
+      }
+      if (seconds < 1 || seconds > LONGEST_SECONDS) {
+        throw new BadParameterException(
+            "durationSeconds", seconds.toString(), "must be from 1 to " + LONGEST_SECONDS);
+      }
+      return Duration.ofSeconds(seconds);
+    }
+  }
+
+  private PeerView view(Peer peer) {
     return view(peer, history.counts(List.of(peer.identity().id())));
   }
 
-  private static PeerView view(Peer peer, Map<PeerId, ShareCounts> counts) {
-    return PeerView.of(peer, counts.getOrDefault(peer.identity().id(), ShareCounts.NONE));
+  private PeerView view(Peer peer, Map<PeerId, ShareCounts> counts) {
+    PeerId id = peer.identity().id();
+    return PeerView.of(
+        peer, standings.of(id), conducts.of(id), counts.getOrDefault(id, ShareCounts.NONE));
   }
 }

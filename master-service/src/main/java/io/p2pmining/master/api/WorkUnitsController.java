@@ -1,26 +1,61 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.master.posting.Outcome;
+import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.store.History;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitState;
+import io.p2pmining.master.work.WorkUnit;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
-/** {@code /workunits}, newest first. */
+/** {@code /workunits}, newest first; explicit ranges are added and called off here. */
 @RestController
 @RequestMapping("/workunits")
 final class WorkUnitsController {
 
-  private final History history;
+  private static final String JOB_ID = "jobId";
 
-  WorkUnitsController(History history) {
+  private final History history;
+  private final Postings postings;
+  private final PowAlgorithms algorithms;
+  private final RepeatableRequests requests;
+  private final Clock clock;
+
+  WorkUnitsController(
+      History history,
+      Postings postings,
+      PowAlgorithms algorithms,
+      RepeatableRequests requests,
+      Clock clock) {
     this.history = history;
+    this.postings = postings;
+    this.algorithms = algorithms;
+    this.requests = requests;
+    this.clock = clock;
   }
 
+  @Operation(operationId = "listWorkUnits", summary = "Work units, newest first")
   @GetMapping
   Page<WorkUnitView> list(
       @RequestParam @Nullable UnitState state,
@@ -31,16 +66,85 @@ final class WorkUnitsController {
     return page.of(history.units(filter, page.window()), WorkUnitView::of);
   }
 
+  @Operation(operationId = "getWorkUnit", summary = "One work unit")
   @GetMapping("/{id}")
   WorkUnitDetails get(@PathVariable String id) {
+    long number = number(id);
+    return WorkUnitDetails.of(stored(number), history.leases(number));
+  }
+
+  private WorkUnit stored(long number) {
+    return history
+        .unit(number)
+        .orElseThrow(() -> new UnknownIdException("work unit", Long.toUnsignedString(number)));
+  }
+
+  private static long number(String id) {
     try {
-      long number = Long.parseUnsignedLong(id);
-      return history
-          .unit(number)
-          .map(unit -> WorkUnitDetails.of(unit, history.leases(number)))
-          .orElseThrow(() -> new UnknownIdException("work unit", id));
+      return Long.parseUnsignedLong(id);
     } catch (NumberFormatException e) {
       throw new UnknownIdException("work unit", id);
     }
+  }
+
+  @Operation(
+      operationId = "addWorkUnit",
+      summary = "Adds an explicit range to a posted job, or posts one as a job of its own")
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = WorkUnitRequest.class)),
+      required = true)
+  ResponseEntity<WorkUnitView> add(
+      @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestBody JsonNode body) {
+    return requests.make(
+        new RepeatableRequests.Request("POST /workunits", body, key),
+        WorkUnitView.class,
+        (WorkUnit unit) -> new Created<>("/workunits/" + unit.id(), WorkUnitView.of(unit)),
+        wish(new Fields(body))::apply);
+  }
+
+  private interface Wish {
+    CompletableFuture<Outcome<WorkUnit>> apply(Receipt<WorkUnit> receipt);
+  }
+
+  private Wish wish(Fields fields) {
+    if (!fields.has(JOB_ID)) {
+      JobOrder order = JobOrder.read(fields, algorithms);
+      return receipt ->
+          postings.postUnit(order.job(JobsController.newId(), clock.instant()), receipt);
+    }
+    String jobId = fields.text(JOB_ID, "must be the id of a posted job");
+    NonceRange range = JobOrder.range(fields);
+    fields.refuseOthers();
+    return receipt ->
+        history.hasUnitIn(jobId, range)
+            ? CompletableFuture.completedFuture(
+                new Outcome.Conflict<>("some of these nonces belong to job " + jobId + " already"))
+            : postings.addUnit(jobId, range, receipt);
+  }
+
+  @Operation(
+      operationId = "cancelWorkUnit",
+      summary = "Cancels a unit; nobody searches the rest of its range")
+  @DeleteMapping("/{id}")
+  WorkUnitView cancel(@PathVariable String id) {
+    long number = number(id);
+    Outcome<WorkUnit> outcome = Waiting.await(postings.cancelUnit(number));
+    return WorkUnitView.of(
+        Waiting.valueOf(outcome instanceof Outcome.Unknown<WorkUnit> ? ended(number) : outcome));
+  }
+
+  /** A unit that is none of the live ones. */
+  private Outcome<WorkUnit> ended(long number) {
+    WorkUnit unit = stored(number);
+    return switch (unit.state()) {
+      case CANCELLED -> new Outcome.Done<>(unit);
+      case COMPLETED, FAILED ->
+          new Outcome.Conflict<>("work unit " + unit.id() + " is " + unit.state());
+      case PENDING, ASSIGNED, COMPUTING ->
+          new Outcome.Conflict<>("work unit " + unit.id() + " is another master's, or just ended");
+    };
   }
 }

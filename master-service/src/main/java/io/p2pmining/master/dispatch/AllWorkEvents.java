@@ -1,8 +1,10 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
@@ -14,6 +16,11 @@ record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
   @Override
   public void jobArrived(Job job) {
     listeners.forEach(listener -> listener.jobArrived(job));
+  }
+
+  @Override
+  public void jobEnded(JobView job) {
+    listeners.forEach(listener -> listener.jobEnded(job));
   }
 
   @Override
@@ -34,6 +41,11 @@ record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
   @Override
   public void shareRejected(PeerId peer, String jobId, Rejection reason) {
     listeners.forEach(listener -> listener.shareRejected(peer, jobId, reason));
+  }
+
+  @Override
+  public void peerFlagged(PeerId peer, Conduct.Flag flag) {
+    listeners.forEach(listener -> listener.peerFlagged(peer, flag));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.verify.Verifier;
@@ -31,6 +33,9 @@ import java.util.function.Function;
  */
 final class Assigner {
 
+  /** The unit in search and the next one. */
+  private static final int USUAL_DEPTH = 2;
+
   /** Leasing a unit may cut it in two. */
   private static final int NUMBERS_PER_LEASE = 2;
 
@@ -45,6 +50,10 @@ final class Assigner {
   private final Supply supply;
   private final Clock clock;
   private final Function<Job, Optional<Job>> nextVariant;
+  private final Oversight oversight;
+  private final Throughput throughput;
+  private final FairShare shares = new FairShare();
+  private List<Job> knownJobs = List.of();
 
   /** Leases that their workers have not been told of, because they are not durable yet. */
   private final Set<UnitRef> untold = new HashSet<>();
@@ -62,7 +71,9 @@ final class Assigner {
       Journal journal,
       Supply supply,
       Clock clock,
-      Function<Job, Optional<Job>> nextVariant) {
+      Function<Job, Optional<Job>> nextVariant,
+      Oversight oversight,
+      Throughput throughput) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -74,6 +85,8 @@ final class Assigner {
     this.supply = supply;
     this.clock = clock;
     this.nextVariant = nextVariant;
+    this.oversight = oversight;
+    this.throughput = throughput;
   }
 
   /**
@@ -90,7 +103,14 @@ final class Assigner {
       hungry.remove(worker);
       return List.of();
     }
-    int held = queue.heldBy(worker.peer()).size();
+    Standing standing = oversight.standingOf(worker.peer());
+    if (!standing.allowsWork()) {
+      hungry.remove(worker);
+      tellNoWork(worker, link, NoWorkReason.DRAINING, standing.sentence());
+      return List.of();
+    }
+    List<WorkUnit> inHand = queue.heldBy(worker.peer());
+    int held = inHand.size();
     if (worker.isPaused() || !canLease()) {
       hungry.add(worker);
       if (held == 0 && !worker.isPaused()) {
@@ -98,17 +118,18 @@ final class Assigner {
       }
       return List.of();
     }
-    int wanted = Math.min(worker.depth(), settings.maxDepth());
+    double secondsInHand = inHand.stream().mapToDouble(unit -> secondsOf(unit, worker)).sum();
     List<Assignment> assignments = new ArrayList<>();
     List<WorkUnit> leased = new ArrayList<>();
-    while (held + assignments.size() < wanted) {
+    while (wantsMore(worker, held + assignments.size(), secondsInHand)) {
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
       if (unit.isEmpty()) {
         break;
       }
       leased.add(unit.get());
+      secondsInHand += secondsOf(unit.get(), worker);
     }
-    if (held + assignments.size() < wanted) {
+    if (wantsMore(worker, held + assignments.size(), secondsInHand)) {
       hungry.add(worker);
     } else {
       hungry.remove(worker);
@@ -121,6 +142,20 @@ final class Assigner {
       sayWhy(worker, link);
     }
     return leased;
+  }
+
+  /** The unit in search and the next; more of them where both are done within a round trip. */
+  private boolean wantsMore(Worker worker, int units, double seconds) {
+    return units < Math.min(worker.depth(), settings.maxDepth())
+        && (units < USUAL_DEPTH || seconds < settings.prefetch().toMillis() / 1000.0);
+  }
+
+  private double secondsOf(WorkUnit unit, Worker worker) {
+    return board
+        .find(unit.jobId())
+        .flatMap(view -> worker.profile().abilityFor(view.job().algorithm()))
+        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), unit.left()))
+        .orElse(0.0);
   }
 
   /** The workers that could do more, at this moment. */
@@ -166,7 +201,7 @@ final class Assigner {
   }
 
   private Optional<WorkUnit> leaseNext(Worker worker, int workers, List<Assignment> into) {
-    for (Job job : board.currentInTurn()) {
+    for (Job job : shares.inOrder(jobsFor(worker), worker.key())) {
       Optional<WorkerProfile.Ability> ability = worker.profile().abilityFor(job.algorithm());
       if (ability.isEmpty()) {
         continue;
@@ -174,22 +209,61 @@ final class Assigner {
       double rate = worker.rateFor(ability.get());
       Optional<WorkUnit> unit = leaseFrom(job, worker, rate, workers);
       if (unit.isPresent()) {
-        into.add(assignment(unit.get(), worker, rate));
+        Assignment assignment = assignment(unit.get(), worker, rate);
+        into.add(assignment);
+        account(worker, assignment, rate);
         return unit;
       }
     }
     return Optional.empty();
   }
 
+  private List<Job> jobsFor(Worker worker) {
+    List<Job> jobs = board.current();
+    if (!jobs.equals(knownJobs)) {
+      knownJobs = jobs;
+      shares.keep(jobs);
+    }
+    return jobs.stream()
+        .filter(job -> worker.profile().abilityFor(job.algorithm()).isPresent())
+        .toList();
+  }
+
+  private void account(Worker worker, Assignment assignment, double rate) {
+    Job job = assignment.job();
+    double together = Math.max(rate, throughput.of(job.algorithm()));
+    shares.served(job, UnitSizer.seconds(together, assignment.range().count()));
+    worker.preparesFor(FairShare.keyOf(job));
+  }
+
   private Optional<WorkUnit> leaseFrom(Job job, Worker worker, double rate, int workers) {
-    Instant now = clock.instant();
+    Target target = shareTarget(job, rate, workers);
+    return job.finite() == null
+        ? leaseFromEndless(job, worker, rate, target)
+        : leaseFromFinite(job, worker, rate, target);
+  }
+
+  private Optional<WorkUnit> leaseFromFinite(Job job, Worker worker, double rate, Target target) {
+    long uncut = board.uncut(job);
+    long left = uncut + queue.pendingNonces(job.id());
+    if (left == 0) {
+      return Optional.empty();
+    }
+    long count =
+        sizer.tailNonces(
+            rate,
+            worker.profile().threads(),
+            worker.isMeasured(job.algorithm()),
+            left,
+            throughput.of(job.algorithm()));
+    return leasePending(job, worker, rate, target, count)
+        .or(() -> leaseCut(job, worker, rate, target, Math.min(uncut, count)));
+  }
+
+  private Optional<WorkUnit> leaseFromEndless(Job job, Worker worker, double rate, Target target) {
     int threads = worker.profile().threads();
-    Target target =
-        targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
     long most = sizer.nonces(rate, threads, job.range().count());
-    Optional<WorkUnit> returned =
-        queue.leasePending(
-            job.id(), worker.peer(), most, target, now.plus(sizer.leaseTime(rate, most)), now);
+    Optional<WorkUnit> returned = leasePending(job, worker, rate, target, most);
     if (returned.isPresent()) {
       return returned;
     }
@@ -204,9 +278,22 @@ final class Assigner {
       uncut = board.uncut(source);
     }
     long count = Math.min(uncut, sizer.nonces(rate, threads, source.range().count()));
-    WorkUnit unit = queue.add(source.id(), board.cut(source, count), now);
-    return queue.lease(
-        unit.id(), worker.peer(), target, now.plus(sizer.leaseTime(rate, count)), now);
+    return leaseCut(source, worker, rate, target, count);
+  }
+
+  private Optional<WorkUnit> leasePending(
+      Job job, Worker worker, double rate, Target target, long most) {
+    Instant now = clock.instant();
+    Instant end = now.plus(sizer.leaseTime(rate, most));
+    return queue.leasePending(job.id(), worker.peer(), most, target, end, now);
+  }
+
+  private Optional<WorkUnit> leaseCut(
+      Job job, Worker worker, double rate, Target target, long count) {
+    Instant now = clock.instant();
+    WorkUnit unit = queue.add(job.id(), board.cut(job, count), now);
+    Instant end = now.plus(sizer.leaseTime(rate, count));
+    return queue.lease(unit.id(), worker.peer(), target, end, now);
   }
 
   private Assignment assignment(WorkUnit unit, Worker worker, double rate) {
@@ -221,12 +308,22 @@ final class Assigner {
     }
     leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target, 0));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
-    return new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    oversight.leased(assignment);
+    return assignment;
+  }
+
+  private Target shareTarget(Job job, double rate, int workers) {
+    FiniteTerms terms = job.finite();
+    Target wanted = terms == null ? null : terms.shareTarget();
+    return wanted != null
+        ? wanted
+        : targets.target(rate, workers, verifier.verificationsPerSecond(), job.networkTarget());
   }
 
   private void sayWhy(Worker worker, PeerLink link) {
     Map<String, String> withdrawals = board.withdrawals();
-    List<Job> jobs = board.currentInTurn();
+    List<Job> jobs = board.current();
     NoWorkReason reason;
     String detail;
     if (jobs.stream().anyMatch(job -> worker.profile().abilityFor(job.algorithm()).isPresent())) {

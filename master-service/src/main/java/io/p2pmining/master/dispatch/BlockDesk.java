@@ -9,8 +9,11 @@ import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.work.PeerId;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -74,15 +77,29 @@ final class BlockDesk {
   }
 
   /**
-   * Goes on with the blocks of a source whose outcome no earlier process learned. Called once the
-   * source knows its jobs again.
+   * Goes on with the blocks of a source whose outcome no earlier process learned: those in the
+   * spool, and those that were stored before they could be spooled. Called once the source knows
+   * its jobs again.
+   *
+   * @param jobs what is left of the source's jobs
    */
-  void resubmit(JobSource source) {
+  void resubmit(JobSource source, List<Recovered.KeptJob> jobs) {
+    Map<Found, SpooledBlock> open = new LinkedHashMap<>();
     for (SpooledBlock spooled : spool.kept()) {
       if (spooled.job().source().equals(source.name())) {
-        resubmit(source, spooled);
+        open.put(new Found(spooled.job().id(), spooled.block().nonce()), spooled);
       }
     }
+    for (Recovered.KeptJob kept : jobs) {
+      Job job = kept.view().job();
+      for (FoundBlock block : blocks.values()) {
+        if (block.jobId().equals(job.id()) && block.outcome() == BlockOutcome.State.PENDING) {
+          open.putIfAbsent(
+              new Found(job.id(), block.nonce()), new SpooledBlock(job, kept.keepsake(), block));
+        }
+      }
+    }
+    open.values().forEach(candidate -> resubmit(source, candidate));
   }
 
   private void resubmit(JobSource source, SpooledBlock spooled) {
@@ -98,6 +115,7 @@ final class BlockDesk {
       blocks.put(key, block);
       journal.blockFound(block);
     }
+    spool.keep(spooled);
     source.resume(spooled.job(), spooled.keepsake());
     submit(key, spooled.job(), block);
   }

@@ -4,6 +4,8 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.node.DataDirectory;
+import io.p2pmining.master.peer.PeerStandings;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -14,12 +16,17 @@ import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.Store;
 import io.p2pmining.master.store.StoreSettings;
 import io.p2pmining.master.store.StoreStatus;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.QuarantineSettings;
+import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({
   WorkSettings.class,
   ShareSettings.class,
+  SamplingSettings.class,
+  QuarantineSettings.class,
+  AuditSettings.class,
   VerificationSettings.class
 })
 class DispatchConfiguration {
@@ -49,8 +59,9 @@ class DispatchConfiguration {
   }
 
   @Bean
-  WorkQueue workQueue(MasterNumbers numbers, Journal journal, Recovered recovered) {
-    InMemoryWorkQueue queue = new InMemoryWorkQueue(numbers.units(), numbers.leases(), journal);
+  WorkQueue workQueue(MasterNumbers numbers, Journal journal, JobBoard board, Recovered recovered) {
+    InMemoryWorkQueue queue =
+        new InMemoryWorkQueue(numbers.units(), numbers.leases(), new ProgressLog(board, journal));
     queue.restore(recovered.units(), recovered.endedUnits());
     return queue;
   }
@@ -59,6 +70,7 @@ class DispatchConfiguration {
   JobBoard jobBoard(WorkSettings settings, Journal journal, Recovered recovered) {
     JobBoard board = new JobBoard(settings.jobHistory(), journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
     return board;
   }
 
@@ -111,6 +123,17 @@ class DispatchConfiguration {
   }
 
   @Bean
+  ConductBook conductBook(
+      SamplingSettings sampling, QuarantineSettings quarantine, AuditSettings audit) {
+    return new ConductBook(sampling, quarantine, audit);
+  }
+
+  @Bean
+  Oversight oversight(PeerStandings standings, ConductBook book, Clock clock) {
+    return new Oversight(standings, book, new SecureRandom()::nextDouble, clock);
+  }
+
+  @Bean
   Dispatcher dispatcher(
       WorkSettings settings,
       WorkQueue queue,
@@ -121,6 +144,7 @@ class DispatchConfiguration {
       Verifier verifier,
       Durability durability,
       ObjectProvider<WorkEvents> listeners,
+      Oversight oversight,
       Clock clock,
       SerialExecutor dispatchExecutor,
       Recovered recovered) {
@@ -135,11 +159,17 @@ class DispatchConfiguration {
             verifier,
             durability,
             new AllWorkEvents(listeners.orderedStream().toList()),
+            oversight,
             clock,
             dispatchExecutor,
             recovered);
     dispatchExecutor.every(TICK, dispatcher::tick);
     return dispatcher;
+  }
+
+  @Bean
+  Postings postings(Dispatcher dispatcher) {
+    return dispatcher.postings();
   }
 
   @Bean

@@ -5,6 +5,8 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
+import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
@@ -54,6 +56,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final WorkQueue queue;
   private final JobBoard board;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Map<String, JobSource> sources = new LinkedHashMap<>();
@@ -61,11 +64,13 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Journal journal;
   private final Supply supply;
   private final Leases leases = new Leases();
+  private final Throughput throughput = new Throughput(workers.values());
   private final Assigner assigner;
   private final HeldUnits held;
   private final BlockDesk blocks;
   private final ShareIntake intake;
   private final JobDesk jobs;
+  private final PostingDesk postings;
   private final Predecessor predecessor;
   private int connected;
   private boolean couldLease = true;
@@ -86,6 +91,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
       Verifier verifier,
       Durability durability,
       WorkEvents events,
+      Oversight oversight,
       Clock clock,
       Executor owner,
       Recovered recovered) {
@@ -93,6 +99,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.queue = queue;
     this.board = board;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
     this.journal = durability.journal();
     this.supply = durability.supply();
@@ -109,6 +116,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             sourceOf,
             this::tellCancelled);
+    postings =
+        new PostingDesk(
+            settings, queue, board, jobs, durability, clock, this.owner, this::topUpAll);
     predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
     Verdicts verdicts = new Verdicts(journal);
     assigner =
@@ -122,8 +132,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal,
             supply,
             clock,
-            jobs::nextVariant);
-    held = new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, clock);
+            jobs::nextVariant,
+            oversight,
+            throughput);
+    held =
+        new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, oversight, clock);
     blocks =
         new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
     intake =
@@ -138,19 +151,30 @@ public final class Dispatcher implements PeerEvents, JobListener {
             blocks,
             settings,
             events,
+            oversight,
             clock,
             this.owner,
             sourceOf);
     predecessor.restore(leases, intake, blocks);
+    oversight.standings().listen((peer, standing) -> applyStanding(peer, standing.state()));
+    addSource(new PostedSource());
   }
 
   /** What one task changed belongs together, even if the task fails half-way. */
   private void runAndPublish(Runnable task) {
     try {
       task.run();
+      while (jobs.endDue()) {
+        topUpAll();
+      }
     } finally {
       journal.taskEnded();
     }
+  }
+
+  /** Takes what clients want to be searched. */
+  public Postings postings() {
+    return postings;
   }
 
   /** Adds a source and starts it. */
@@ -159,7 +183,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
         () -> {
           sources.put(source.name(), source);
           predecessor.handOver(source);
-          blocks.resubmit(source);
+          blocks.resubmit(source, predecessor.jobsOf(source));
           source.start(this);
         });
   }
@@ -212,11 +236,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
           Worker worker = workers.get(profile.peer());
           if (worker == null) {
             makeRoom();
-            workers.put(profile.peer(), new Worker(profile, link));
+            worker = new Worker(profile, link);
+            workers.put(profile.peer(), worker);
             connected++;
+            throughput.joined(worker);
           } else {
             connected += worker.link() == null ? 1 : 0;
             worker.connected(profile, link);
+            throughput.refresh();
           }
         });
   }
@@ -314,10 +341,27 @@ public final class Dispatcher implements PeerEvents, JobListener {
         });
   }
 
+  // ---------------------------------------------------------------- what operators decide
+
+  private void applyStanding(PeerId peer, ServiceState state) {
+    withWorker(
+        peer,
+        worker -> {
+          if (state == ServiceState.QUARANTINED && held.withdraw(worker)) {
+            topUpAll();
+          } else {
+            topUp(worker);
+          }
+        });
+  }
+
   // ---------------------------------------------------------------- what time brings
 
   private void checkTime() {
     Instant now = clock.instant();
+    oversight.checkTime();
+    intake.recheck();
+    throughput.refresh();
     boolean freed = endExpired(now) | endAwaited(now);
     for (Worker worker : List.copyOf(workers.values())) {
       freed |= worker.endsPause(now);

@@ -38,6 +38,7 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileBlockSpool.class);
 
   private static final String SUFFIX = ".json";
+  private static final String UNFINISHED = ".tmp";
   private static final long STOP_TIMEOUT_SECONDS = 2;
 
   private final Path directory;
@@ -55,11 +56,21 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
     this.json = json;
     try {
       Files.createDirectories(directory);
+      deleteUnfinished();
     } catch (IOException e) {
       throw new StartupException(
           "the directory " + directory + " for found blocks cannot be used: " + e,
           "make it writable, or choose another data directory with p2pmine.data-dir",
           e);
+    }
+  }
+
+  /** A process that died while it wrote had submitted the block before. */
+  private void deleteUnfinished() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -82,7 +93,7 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
 
   private void write(SpooledBlock candidate) {
     Path file = file(candidate.block());
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try (FileChannel channel =
         FileChannel.open(
             unfinished,
@@ -94,7 +105,8 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
         channel.write(bytes);
       }
       channel.force(true);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       forceDirectory();
     } catch (IOException e) {
       LOG.error(

@@ -34,6 +34,7 @@ final class HeldUnits {
   private final Assigner assigner;
   private final Verdicts verdicts;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
 
   HeldUnits(
@@ -44,6 +45,7 @@ final class HeldUnits {
       Assigner assigner,
       Verdicts verdicts,
       WorkEvents events,
+      Oversight oversight,
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
@@ -52,6 +54,7 @@ final class HeldUnits {
     this.assigner = assigner;
     this.verdicts = verdicts;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
   }
 
@@ -96,6 +99,9 @@ final class HeldUnits {
           .complete(unit.ref(), completed.resultId(), clock.instant())
           .ifPresent(events::unitChanged);
       leases.settled(unit.ref(), completed.resultId());
+      oversight
+          .completed(worker.peer(), unit.ref())
+          .ifPresent(flag -> events.peerFlagged(worker.peer(), flag));
       worker.completedUnit();
       keepAlive(worker, unit);
       verdicts.accept(worker, completed.resultId());
@@ -128,6 +134,16 @@ final class HeldUnits {
   boolean takeBack(PeerId peer) {
     List<WorkUnit> held = queue.heldBy(peer);
     held.forEach(unit -> release(unit.ref(), LeaseEnding.DISCONNECTED, 0));
+    return !held.isEmpty();
+  }
+
+  /** Takes everything back from a worker that may be at it, and tells it so. */
+  boolean withdraw(Worker worker) {
+    List<UnitRef> held = queue.heldBy(worker.peer()).stream().map(WorkUnit::ref).toList();
+    held.forEach(ref -> release(ref, LeaseEnding.WITHDRAWN, 0));
+    if (!held.isEmpty()) {
+      worker.cancel(held, CancelReason.LEASE_LOST);
+    }
     return !held.isEmpty();
   }
 

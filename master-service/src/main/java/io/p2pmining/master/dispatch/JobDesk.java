@@ -63,7 +63,7 @@ final class JobDesk {
 
   /** A source has another job. */
   void take(Job job, Replacement replacement) {
-    List<Job> current = board.currentInTurn();
+    List<Job> current = board.current();
     List<Job> ended = board.put(job, replacement, clock.instant());
     for (Job former : current) {
       if (former.source().equals(job.source())) {
@@ -74,6 +74,42 @@ final class JobDesk {
     record(job);
     events.jobArrived(job);
     prepareToVerify(job);
+  }
+
+  /** A client has posted a finite job. */
+  void post(Job job) {
+    board.post(job, clock.instant());
+    record(job);
+    events.jobArrived(job);
+    prepareToVerify(job);
+  }
+
+  /** Ends a finite job; its units are taken back. */
+  void end(Job job, JobState state) {
+    cancelUnits(List.of(job), CancelReason.JOB_ENDED);
+    board.end(job, state, clock.instant());
+    board.find(job.id()).ifPresent(events::jobEnded);
+  }
+
+  /** Ends the finite jobs for which nothing is left to do, and answers whether there were any. */
+  boolean endDue() {
+    Map<Job, JobState> due = board.takeDue();
+    due.forEach(this::end);
+    return !due.isEmpty();
+  }
+
+  /** Takes a unit back; nobody searches the rest of it. */
+  WorkUnit cancelUnit(WorkUnit unit) {
+    WorkUnit cancelled =
+        queue
+            .cancel(unit.id(), clock.instant())
+            .orElseThrow(() -> new IllegalStateException("ended meanwhile: " + unit));
+    events.unitChanged(cancelled);
+    PeerId peer = unit.peer();
+    if (peer != null && unit.state().isLeased()) {
+      cancellation.tell(peer, List.of(unit.ref()), CancelReason.JOB_ENDED);
+    }
+    return cancelled;
   }
 
   /** A source has nothing to offer any more. */

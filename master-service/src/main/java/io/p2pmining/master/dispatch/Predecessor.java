@@ -91,11 +91,18 @@ final class Predecessor {
     }
   }
 
+  /** Its jobs from a source, ended or not. */
+  List<Recovered.KeptJob> jobsOf(JobSource source) {
+    return recovered.jobs().stream()
+        .filter(kept -> kept.view().job().source().equals(source.name()))
+        .toList();
+  }
+
   /** Lets a source decide what becomes of its jobs that had not ended. */
   void handOver(JobSource source) {
-    for (Recovered.KeptJob kept : recovered.jobs()) {
+    for (Recovered.KeptJob kept : jobsOf(source)) {
       Job job = kept.view().job();
-      if (job.source().equals(source.name()) && kept.view().state() == JobState.ACTIVE) {
+      if (kept.view().state() == JobState.ACTIVE) {
         switch (source.resume(job, kept.keepsake())) {
           case AS_BEFORE -> jobs.goOn(job);
           case UNITS_IN_HAND -> jobs.finishUnitsInHand(job);

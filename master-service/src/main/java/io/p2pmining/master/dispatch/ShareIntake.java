@@ -37,6 +37,9 @@ final class ShareIntake {
    */
   private static final int MAX_NONCES = 4_000_000;
 
+  /** Room in the verifier that is left to new shares while old ones are recomputed. */
+  private static final int KEPT_FREE = 1;
+
   private final PowAlgorithms algorithms;
   private final JobBoard board;
   private final Leases leases;
@@ -47,11 +50,13 @@ final class ShareIntake {
   private final BlockDesk blocks;
   private final WorkSettings settings;
   private final WorkEvents events;
+  private final Oversight oversight;
   private final Clock clock;
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
   private final LinkedHashMap<String, CreditedNonces> creditedNonces = new LinkedHashMap<>();
   private int nonces;
+  private final Unverified<Credited> unverified = new Unverified<>();
 
   ShareIntake(
       PowAlgorithms algorithms,
@@ -64,6 +69,7 @@ final class ShareIntake {
       BlockDesk blocks,
       WorkSettings settings,
       WorkEvents events,
+      Oversight oversight,
       Clock clock,
       Executor owner,
       Function<String, Optional<JobSource>> sources) {
@@ -77,6 +83,7 @@ final class ShareIntake {
     this.blocks = blocks;
     this.settings = settings;
     this.events = events;
+    this.oversight = oversight;
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
@@ -101,6 +108,7 @@ final class ShareIntake {
       reject(worker, share, flaw);
       return;
     }
+    boolean first = oversight.found(share.ref(), share.nonce());
     int mark = CreditedNonces.mark(worker.peer(), share.resultId());
     int creditedBy = creditFirst(claim.job().id(), share.nonce(), mark);
     if (creditedBy == mark) {
@@ -109,7 +117,7 @@ final class ShareIntake {
       return;
     }
     if (creditedBy != 0) {
-      reject(worker, share, Rejection.DUPLICATE);
+      rejectDuplicate(worker, share, first);
       return;
     }
     if (claim.isBlock()) {
@@ -121,6 +129,10 @@ final class ShareIntake {
       reject(worker, share, Rejection.STALE);
       return;
     }
+    if (!claim.isBlock() && !oversight.verifies(worker.peer())) {
+      unverified.add(worker.peer(), new Credited(worker.peer(), claim, credit(worker, claim)));
+      return;
+    }
     boolean queued =
         verifier.verify(
             claim.algorithm(),
@@ -130,6 +142,15 @@ final class ShareIntake {
             outcome -> owner.execute(() -> verified(worker, claim, outcome)));
     if (!queued) {
       refuse(worker, claim, "too many shares wait to be verified");
+    }
+  }
+
+  private void rejectDuplicate(Worker worker, ShareFound share, boolean firstOfLease) {
+    if (firstOfLease) {
+      // Another worker had found it before it lost its lease on the range.
+      rejectWithoutBlame(worker, share, Rejection.DUPLICATE);
+    } else {
+      reject(worker, share, Rejection.DUPLICATE);
     }
   }
 
@@ -176,23 +197,51 @@ final class ShareIntake {
   private void verified(Worker worker, Claim claim, Verification outcome) {
     ShareFound share = claim.share();
     switch (outcome) {
-      case Verification.Correct() -> credit(worker, claim);
+      case Verification.Correct() -> {
+        oversight.confirmed(worker.peer());
+        var unused = credit(worker, claim);
+      }
       case Verification.Wrong() -> {
         uncredit(claim);
+        unverified.doubt(worker.peer());
         if (claim.isBlock()) {
           worker.claimedBlockFalsely();
         }
         reject(worker, share, Rejection.BAD_HASH);
+        recheck();
       }
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
   }
 
-  private void credit(Worker worker, Claim claim) {
+  /** Recomputes what was credited to liars on trust, as far as there is room. */
+  void recheck() {
+    unverified.recheck(
+        credited ->
+            verifier.room() > KEPT_FREE
+                && verifier.verify(
+                    credited.claim.algorithm(),
+                    credited.claim.job().seedHash(),
+                    credited.claim.input(),
+                    credited.claim.share().hash(),
+                    outcome -> owner.execute(() -> rechecked(credited, outcome))));
+  }
+
+  private void rechecked(Credited credited, Verification outcome) {
+    if (outcome instanceof Verification.Wrong) {
+      uncredit(credited.claim);
+      ledger.revoke(credited.share, Rejection.BAD_HASH);
+      board.sharesFound(credited.share.jobId(), -1);
+      journal.shareRevoked(credited.share, Rejection.BAD_HASH);
+      events.shareRejected(credited.peer, credited.share.jobId(), Rejection.BAD_HASH);
+      oversight.rejected(credited.peer, Rejection.BAD_HASH);
+    }
+  }
+
+  private Share credit(Worker worker, Claim claim) {
     ShareFound share = claim.share();
-    boolean block = claim.isBlock();
-    if (block) {
+    if (claim.isBlock()) {
       submitBlock(worker, claim);
     }
     BigInteger difficulty = claim.terms().shareTarget().difficulty();
@@ -203,8 +252,9 @@ final class ShareIntake {
             share.hash(),
             difficulty,
             worker.peer(),
-            block,
+            claim.meetsJob(),
             clock.instant());
+    board.sharesFound(claim.job().id(), 1);
     journal.shareAccepted(accepted, share.ref(), share.resultId());
     worker.endVerification(share.resultId());
     verdicts.give(worker, share.resultId(), claim.verdict());
@@ -212,9 +262,15 @@ final class ShareIntake {
     sources
         .apply(claim.job().source())
         .ifPresent(source -> source.shareAccepted(claim.job(), difficulty));
+    return accepted;
   }
 
   private void reject(Worker worker, ShareFound share, Rejection reason) {
+    rejectWithoutBlame(worker, share, reason);
+    oversight.rejected(worker.peer(), reason);
+  }
+
+  private void rejectWithoutBlame(Worker worker, ShareFound share, Rejection reason) {
     ledger.reject(reason);
     journal.shareRejected(worker.peer(), reason);
     worker.endVerification(share.resultId());
@@ -240,6 +296,9 @@ final class ShareIntake {
       nonces += credited.size();
     }
   }
+
+  /** A share that was credited without being recomputed. */
+  private record Credited(PeerId peer, Claim claim, Share share) {}
 
   /** A share with everything that judging it takes. */
   private record Claim(
@@ -268,9 +327,15 @@ final class ShareIntake {
       return target.isMetBy(proof);
     }
 
-    boolean isBlock() {
+    /** Whether it meets what the job is about. */
+    boolean meetsJob() {
       Target network = job().networkTarget();
       return network != null && meets(network);
+    }
+
+    /** Whether it goes to a chain. */
+    boolean isBlock() {
+      return job().finite() == null && meetsJob();
     }
 
     Verdict verdict() {

@@ -25,6 +25,21 @@ final class UnitSizer {
 
   private static final String RANDOMX_PREFIX = "rx/";
 
+  /**
+   * Which part of the time that is left for a finite job one unit takes at most: units shrink with
+   * what is left, and whoever gets one is done with it before the others are with the rest.
+   */
+  private static final double TAIL_PART = 0.5;
+
+  /**
+   * No unit of the tail is shorter: it bounds how unevenly workers finish, and how many round trips
+   * the end of a job costs.
+   */
+  private static final double SHORTEST_TAIL_SECONDS = 0.5;
+
+  /** A first unit is shorter by this, as long as the rate is only a guess. */
+  private static final double UNMEASURED_PART = 0.25;
+
   private final WorkSettings settings;
 
   UnitSizer(WorkSettings settings) {
@@ -57,15 +72,36 @@ final class UnitSizer {
     return Math.min(range, Math.max(count, Math.max(1, threads)));
   }
 
+  /**
+   * How many nonces of a finite job to give, so that all workers finish together.
+   *
+   * @param threads what the worker mines with: each gets at least one nonce
+   * @param measured whether the rate is more than a guess
+   * @param left how many nonces of the job nobody has
+   * @param throughput what all workers together hash of this algorithm in a second
+   */
+  long tailNonces(
+      double hashesPerSecond, int threads, boolean measured, long left, double throughput) {
+    double most = seconds(settings.unitDuration()) * (measured ? 1 : UNMEASURED_PART);
+    double tail = TAIL_PART * left / Math.max(throughput, hashesPerSecond);
+    double unit = Math.min(most, Math.max(SHORTEST_TAIL_SECONDS, tail));
+    return Math.clamp((long) (hashesPerSecond * unit), Math.min(left, Math.max(1, threads)), left);
+  }
+
   /** How long a lease over {@code nonces} lives from now. */
   Duration leaseTime(double hashesPerSecond, long nonces) {
-    double expected = nonces / Math.max(hashesPerSecond, Double.MIN_NORMAL);
+    double expected = seconds(hashesPerSecond, nonces);
     double limit = seconds(MAX_LEASE);
     double millis = 1000 * Math.min(limit, expected * settings.leaseFactor());
     return settings.leaseMinimum().plusMillis((long) millis);
   }
 
   private static final Duration MAX_LEASE = Duration.ofHours(24);
+
+  /** How many seconds of work {@code nonces} are. */
+  static double seconds(double hashesPerSecond, long nonces) {
+    return nonces / Math.max(hashesPerSecond, Double.MIN_NORMAL);
+  }
 
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;

@@ -1,8 +1,10 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
@@ -15,6 +17,9 @@ public interface WorkEvents {
 
   default void jobArrived(Job job) {}
 
+  /** A finite job is done, failed or was cancelled. */
+  default void jobEnded(JobView job) {}
+
   default void jobsWithdrawn(String source, String reason) {}
 
   default void unitChanged(WorkUnit unit) {}
@@ -22,6 +27,9 @@ public interface WorkEvents {
   default void shareAccepted(Share share) {}
 
   default void shareRejected(PeerId peer, String jobId, Rejection reason) {}
+
+  /** A peer found fewer shares than chance allows. */
+  default void peerFlagged(PeerId peer, Conduct.Flag flag) {}
 
   /** A block was found, or its outcome is known now. */
   default void blockChanged(FoundBlock block) {}

@@ -43,6 +43,7 @@ final class Worker {
   private boolean requested;
   private final Map<String, Double> rates = new HashMap<>(2);
   private String lastAlgorithm = "";
+  private FairShare.@Nullable Key key;
   private int stumbles;
   private @Nullable Instant pausedUntil;
   private boolean falselyClaimedBlock;
@@ -131,6 +132,21 @@ final class Worker {
   double rateFor(WorkerProfile.Ability ability) {
     Double measured = rates.get(ability.algorithm());
     return measured != null ? measured : Math.min(UnitSizer.priorRate(profile, ability), MAX_RATE);
+  }
+
+  /** Whether anybody has measured how fast the worker runs an algorithm. */
+  boolean isMeasured(String algorithm) {
+    return rates.containsKey(algorithm)
+        || profile.abilityFor(algorithm).filter(a -> a.measuredHashesPerSecond() > 0).isPresent();
+  }
+
+  /** What its last unit was searched with; null if it had none. */
+  FairShare.@Nullable Key key() {
+    return key;
+  }
+
+  void preparesFor(FairShare.Key next) {
+    key = next;
   }
 
   /** A unit was given up or its lease ran out: the next one waits, each time longer. */

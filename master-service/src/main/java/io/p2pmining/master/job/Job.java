@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param height the height of the block being searched for; 0 if that means nothing
  * @param extraNonce what makes this job's blob unlike every other; empty if nothing does
  * @param createdAt when the source made it
+ * @param finite how it ends and what it weighs; null for a job that its source replaces and varies
  */
 public record Job(
     String id,
@@ -34,7 +35,8 @@ public record Job(
     @Nullable Target networkTarget,
     long height,
     Bytes extraNonce,
-    Instant createdAt) {
+    Instant createdAt,
+    @Nullable FiniteTerms finite) {
 
   /** The length of a nonce in the blob. */
   public static final int NONCE_BYTES = 4;
@@ -44,6 +46,42 @@ public record Job(
       throw new IllegalArgumentException(
           "nonceOffset=" + nonceOffset + ", blob length=" + blob.length());
     }
+  }
+
+  /** A job that its source replaces by newer ones, and varies when its nonces are used up. */
+  public Job(
+      String id,
+      String source,
+      String algorithm,
+      Bytes blob,
+      int nonceOffset,
+      NonceRange range,
+      Bytes seedHash,
+      Bytes nextSeedHash,
+      @Nullable Target networkTarget,
+      long height,
+      Bytes extraNonce,
+      Instant createdAt) {
+    this(
+        id,
+        source,
+        algorithm,
+        blob,
+        nonceOffset,
+        range,
+        seedHash,
+        nextSeedHash,
+        networkTarget,
+        height,
+        extraNonce,
+        createdAt,
+        null);
+  }
+
+  /** The weight of the job beside others. */
+  public int priority() {
+    FiniteTerms terms = finite;
+    return terms == null ? FiniteTerms.DEFAULT_PRIORITY : terms.priority();
   }
 
   /** The blob with a nonce in its place. */

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of every source: the current one, from which units are cut, and the older ones as far
- * back as they are remembered. Guarded by its own lock.
+ * The jobs of every source: those from which units are cut, one of each source and every finite
+ * job, and the older ones as far back as they are remembered. Guarded by its own lock.
  */
 public final class JobBoard {
 
   private final int history;
   private final JobLog log;
-  private final Map<String, Entry> byId = new LinkedHashMap<>();
-  private final Map<String, Entry> currentBySource = new LinkedHashMap<>();
+  private final Map<String, BoardEntry> byId = new LinkedHashMap<>();
+  private final Map<String, BoardEntry> currentBySource = new LinkedHashMap<>();
+  private final Map<String, BoardEntry> finite = new LinkedHashMap<>();
+  private final Set<String> due = new LinkedHashSet<>();
   private final Map<String, String> withdrawn = new LinkedHashMap<>();
-  private int turn;
 
   /** A board that remembers up to {@code history} jobs and tells a log of what becomes of them. */
   public JobBoard(int history, JobLog log) {
@@ -32,25 +32,28 @@ public final class JobBoard {
     this.log = log;
   }
 
-  /** Takes up what an earlier process left, oldest first; the log is not told of it. */
+  /**
+   * Takes up what an earlier process left, oldest first; the log is not told of it. {@link
+   * #restoreSearched} is to tell of the units that have not ended.
+   */
   public synchronized void restore(List<JobView> views) {
     for (JobView view : views) {
-      Entry entry = new Entry(view.job());
-      entry.state = view.state();
-      entry.current = view.current();
-      entry.cut = view.noncesCut();
-      entry.endedAt = view.endedAt();
+      BoardEntry entry = BoardEntry.restored(view);
       byId.put(view.job().id(), entry);
       if (view.current()) {
-        currentBySource.put(view.job().source(), entry);
+        (entry.isFinite() ? finite : currentBySource).put(nameOf(entry), entry);
       }
     }
+  }
+
+  private static String nameOf(BoardEntry entry) {
+    return entry.isFinite() ? entry.job.id() : entry.job.source();
   }
 
   /** The jobs of a source whose shares count, oldest first. */
   public synchronized List<Job> active(String source) {
     return byId.values().stream()
-        .filter(entry -> entry.state == JobState.ACTIVE && entry.job.source().equals(source))
+        .filter(entry -> entry.isActive() && entry.job.source().equals(source))
         .map(entry -> entry.job)
         .toList();
   }
@@ -58,8 +61,8 @@ public final class JobBoard {
   /** The sources of the jobs whose shares count. */
   public synchronized Set<String> activeSources() {
     Set<String> sources = new LinkedHashSet<>();
-    for (Entry entry : byId.values()) {
-      if (entry.state == JobState.ACTIVE) {
+    for (BoardEntry entry : byId.values()) {
+      if (entry.isActive()) {
         sources.add(entry.job.source());
       }
     }
@@ -68,21 +71,22 @@ public final class JobBoard {
 
   /** Lets no more units be cut from a job; its shares still count. */
   public synchronized void finishUnitsInHand(Job job) {
-    Entry entry = byId.get(job.id());
-    if (entry != null && entry.current) {
-      entry.current = false;
+    BoardEntry entry = byId.get(job.id());
+    if (entry != null && entry.isCurrent()) {
+      entry.retire();
       currentBySource.remove(job.source(), entry);
-      log.jobChanged(entry.view());
+      log.jobChanged(entry.record());
     }
   }
 
   /** Ends one job that has not ended. */
   public synchronized void end(Job job, JobState state, Instant now) {
-    Entry entry = byId.get(job.id());
-    if (entry != null && entry.state == JobState.ACTIVE) {
+    BoardEntry entry = byId.get(job.id());
+    if (entry != null && entry.isActive()) {
       currentBySource.remove(job.source(), entry);
+      finite.remove(job.id());
       entry.end(state, now);
-      log.jobChanged(entry.view());
+      log.jobChanged(entry.record());
     }
   }
 
@@ -94,19 +98,19 @@ public final class JobBoard {
    */
   public synchronized List<Job> put(Job job, JobListener.Replacement replacement, Instant now) {
     List<Job> ended = new ArrayList<>();
-    Entry former = currentBySource.remove(job.source());
+    BoardEntry former = currentBySource.remove(job.source());
     if (former != null) {
-      former.current = false;
-      log.jobChanged(former.view());
+      former.retire();
+      log.jobChanged(former.record());
     }
     if (replacement == JobListener.Replacement.NEW_TIP) {
       ended.addAll(endAll(job.source(), JobState.CANCELLED, now));
     }
-    Entry entry = new Entry(job);
+    BoardEntry entry = new BoardEntry(job);
     byId.put(job.id(), entry);
     currentBySource.put(job.source(), entry);
     withdrawn.remove(job.source());
-    log.jobChanged(entry.view());
+    log.jobChanged(entry.record());
     ended.addAll(forgetOldest(now));
     return ended;
   }
@@ -118,23 +122,32 @@ public final class JobBoard {
     return endAll(source, JobState.CANCELLED, now);
   }
 
-  /** The current jobs, each time beginning with another source, so that all get their turn. */
-  public synchronized List<Job> currentInTurn() {
+  /** Puts up a finite job, beside all others. */
+  public synchronized void post(Job job, Instant now) {
+    BoardEntry entry = new BoardEntry(job);
+    byId.put(job.id(), entry);
+    finite.put(job.id(), entry);
+    log.jobChanged(entry.record());
+    forgetOldest(now);
+  }
+
+  /** How many finite jobs are active. */
+  public synchronized int finiteCount() {
+    return finite.size();
+  }
+
+  /** The jobs that units are cut from. */
+  public synchronized List<Job> current() {
     List<Job> jobs = new ArrayList<>();
     currentBySource.values().forEach(entry -> jobs.add(entry.job));
-    if (jobs.size() > 1) {
-      turn = (turn + 1) % jobs.size();
-      List<Job> rotated = new ArrayList<>(jobs.subList(turn, jobs.size()));
-      rotated.addAll(jobs.subList(0, turn));
-      return rotated;
-    }
+    finite.values().forEach(entry -> jobs.add(entry.job));
     return jobs;
   }
 
   /** Whether new units are cut from the job of this id. */
   public synchronized boolean isCurrent(String id) {
-    Entry entry = byId.get(id);
-    return entry != null && entry.current;
+    BoardEntry entry = byId.get(id);
+    return entry != null && entry.isCurrent();
   }
 
   /** Why the sources that withdrew their jobs did so, by source. */
@@ -144,52 +157,160 @@ public final class JobBoard {
 
   /** How many nonces of the job have not been cut. */
   public synchronized long uncut(Job job) {
-    Entry entry = byId.get(job.id());
-    return entry == null || !entry.current ? 0 : job.range().count() - entry.cut;
+    BoardEntry entry = byId.get(job.id());
+    return entry == null ? 0 : entry.uncut();
   }
 
   /** Cuts the next {@code count} nonces; there must be that many. */
   public synchronized NonceRange cut(Job job, long count) {
-    Entry entry = byId.get(job.id());
-    if (entry == null) {
-      throw new IllegalStateException("no such job: id=" + job.id());
-    }
-    NonceRange range = new NonceRange(job.range().start() + entry.cut, count);
-    entry.cut += count;
-    log.jobChanged(entry.view());
+    BoardEntry entry = known(job);
+    NonceRange range = entry.cut(count);
+    log.jobChanged(entry.record());
     return range;
   }
 
-  /** The job of this id, if it is remembered. */
+  /** Whether nonces are a finite job's own already, or were added to it by this process. */
+  public synchronized boolean covers(Job job, NonceRange range) {
+    BoardEntry entry = known(job);
+    return overlap(job.range(), range)
+        || entry.added().stream().anyMatch(other -> overlap(other, range));
+  }
+
+  private static boolean overlap(NonceRange one, NonceRange other) {
+    return one.start() < other.end() && other.start() < one.end();
+  }
+
+  /** How many ranges were added to a job by this process. */
+  public synchronized int addedRanges(Job job) {
+    return known(job).added().size();
+  }
+
+  /** Adds nonces to a finite job, which a unit of their own stands for. */
+  public synchronized void add(Job job, NonceRange range) {
+    BoardEntry entry = known(job);
+    entry.add(range);
+    log.jobChanged(entry.record());
+  }
+
+  private BoardEntry known(Job job) {
+    BoardEntry entry = byId.get(job.id());
+    if (entry == null) {
+      throw new IllegalStateException("no such job: id=" + job.id());
+    }
+    return entry;
+  }
+
+  // ---------------------------------------------------------------- how far jobs are
+
+  /** Takes up what was searched of a unit that an earlier process left and that has not ended. */
+  public synchronized void restoreSearched(String id, long count) {
+    BoardEntry entry = byId.get(id);
+    if (entry != null) {
+      entry.restoreSearched(count);
+    }
+  }
+
+  /** A unit of a job was given to a worker. */
+  public synchronized void started(String id, Instant now) {
+    BoardEntry entry = byId.get(id);
+    if (entry != null) {
+      entry.started(now);
+    }
+  }
+
+  /** Nonces of a unit that has not ended were searched. */
+  public synchronized void searched(String id, long count, Instant now) {
+    BoardEntry entry = byId.get(id);
+    if (entry != null) {
+      entry.searched(count, now);
+    }
+  }
+
+  /**
+   * A unit of a job has ended.
+   *
+   * @param searched how many of its nonces were searched, all of which {@link #searched} has told
+   * @param left how many were not
+   */
+  public synchronized void unitEnded(String id, UnitEnd end, long searched, long left) {
+    BoardEntry entry = byId.get(id);
+    if (entry != null) {
+      entry.unitEnded(end, searched, left);
+      log.jobChanged(entry.record());
+      noteIfDue(entry);
+    }
+  }
+
+  /** Shares of a job were credited, or taken back. */
+  public synchronized void sharesFound(String id, int count) {
+    BoardEntry entry = byId.get(id);
+    if (entry != null) {
+      entry.sharesFound(count);
+      log.jobChanged(entry.record());
+      noteIfDue(entry);
+    }
+  }
+
+  private void noteIfDue(BoardEntry entry) {
+    if (entry.due() != null) {
+      due.add(entry.job.id());
+    }
+  }
+
+  /** The finite jobs that are to be ended now, and as what; each is named once. */
+  public synchronized Map<Job, JobState> takeDue() {
+    if (due.isEmpty()) {
+      return Map.of();
+    }
+    Map<Job, JobState> ending = new LinkedHashMap<>();
+    for (String id : due) {
+      BoardEntry entry = byId.get(id);
+      JobState state = entry == null ? null : entry.due();
+      if (entry != null && state != null) {
+        ending.put(entry.job, state);
+      }
+    }
+    due.clear();
+    return ending;
+  }
+
+  // ---------------------------------------------------------------- what there is
+
+  /** The job of this id, if it is remembered, at no known rate. */
   public synchronized Optional<JobView> find(String id) {
-    return Optional.ofNullable(byId.get(id)).map(Entry::view);
+    return Optional.ofNullable(byId.get(id)).map(entry -> entry.view(null));
+  }
+
+  /** The job of this id, if it is remembered, with the rate at which it is searched. */
+  public synchronized Optional<JobView> find(String id, Instant now) {
+    return Optional.ofNullable(byId.get(id)).map(entry -> entry.view(now));
   }
 
   /**
    * Whether shares of a job still count: it is active, or ended no longer than {@code grace} ago.
    */
   public synchronized boolean credits(String id, Duration grace, Instant now) {
-    Entry entry = byId.get(id);
+    BoardEntry entry = byId.get(id);
     if (entry == null) {
       return false;
     }
-    Instant endedAt = entry.endedAt;
+    Instant endedAt = entry.endedAt();
     return endedAt == null || !endedAt.plus(grace).isBefore(now);
   }
 
   /** The remembered jobs, newest first. */
   public synchronized List<JobView> list() {
     List<JobView> views = new ArrayList<>();
-    byId.values().forEach(entry -> views.addFirst(entry.view()));
+    byId.values().forEach(entry -> views.addFirst(entry.view(null)));
     return views;
   }
 
   private List<Job> endAll(String source, JobState state, Instant now) {
     List<Job> ended = new ArrayList<>();
-    for (Entry entry : byId.values()) {
-      if (entry.job.source().equals(source) && entry.state == JobState.ACTIVE) {
+    for (BoardEntry entry : byId.values()) {
+      if (entry.job.source().equals(source) && entry.isActive()) {
         entry.end(state, now);
-        log.jobChanged(entry.view());
+        log.jobChanged(entry.record());
         ended.add(entry.job);
       }
     }
@@ -198,41 +319,18 @@ public final class JobBoard {
 
   private List<Job> forgetOldest(Instant now) {
     List<Job> active = new ArrayList<>();
-    Iterator<Entry> oldestFirst = byId.values().iterator();
+    Iterator<BoardEntry> oldestFirst = byId.values().iterator();
     while (byId.size() > history && oldestFirst.hasNext()) {
-      Entry entry = oldestFirst.next();
-      if (!entry.current) {
+      BoardEntry entry = oldestFirst.next();
+      if (!entry.isCurrent()) {
         oldestFirst.remove();
-        if (entry.state == JobState.ACTIVE) {
+        if (entry.isActive()) {
           entry.end(JobState.CANCELLED, now);
-          log.jobChanged(entry.view());
+          log.jobChanged(entry.record());
           active.add(entry.job);
         }
       }
     }
     return active;
-  }
-
-  private static final class Entry {
-
-    private final Job job;
-    private JobState state = JobState.ACTIVE;
-    private boolean current = true;
-    private long cut;
-    private @Nullable Instant endedAt;
-
-    Entry(Job job) {
-      this.job = job;
-    }
-
-    void end(JobState end, Instant now) {
-      state = end;
-      current = false;
-      endedAt = now;
-    }
-
-    JobView view() {
-      return new JobView(job, state, current, cut, endedAt);
-    }
   }
 }

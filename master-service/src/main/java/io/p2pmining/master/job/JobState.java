@@ -4,6 +4,10 @@ package io.p2pmining.master.job;
 public enum JobState {
   /** Its shares count. */
   ACTIVE,
+  /** Finite, and its nonces are searched, or as many shares found as were asked for. */
+  COMPLETED,
   /** It became obsolete, or was withdrawn. */
-  CANCELLED
+  CANCELLED,
+  /** Finite, and some of its nonces were given up after too many attempts. */
+  FAILED
 }

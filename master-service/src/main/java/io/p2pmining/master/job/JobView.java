@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current whether new units are cut from it
  * @param noncesCut how many nonces of its range have been cut into units
+ * @param progress how much of it is done
  * @param endedAt when it stopped being active; null if it is
  */
 public record JobView(
-    Job job, JobState state, boolean current, long noncesCut, @Nullable Instant endedAt) {}
+    Job job,
+    JobState state,
+    boolean current,
+    long noncesCut,
+    JobProgress progress,
+    @Nullable Instant endedAt) {}

@@ -45,12 +45,18 @@ final class WorkMetrics implements MeterBinder {
   }
 
   private void bindShares(MeterRegistry meters) {
-    FunctionCounter.builder("p2pmine.shares.accepted", ledger, l -> l.total().accepted())
-        .description("Shares that were verified and credited")
+    FunctionCounter.builder(
+            "p2pmine.shares.accepted", ledger, l -> l.total().accepted() + l.revoked())
+        .description("Shares that were credited, whether or not they were taken back later")
         .register(meters);
     FunctionCounter.builder(
-            "p2pmine.shares.accepted.difficulty", ledger, l -> l.acceptedDifficulty().doubleValue())
-        .description("Hashes that the accepted shares stand for")
+            "p2pmine.shares.accepted.difficulty",
+            ledger,
+            l -> l.acceptedDifficulty().add(l.revokedDifficulty()).doubleValue())
+        .description("Hashes that the credited shares stand for")
+        .register(meters);
+    FunctionCounter.builder("p2pmine.shares.revoked", ledger, ShareLedger::revoked)
+        .description("Shares that were credited on trust and taken back")
         .register(meters);
     for (Rejection reason : Rejection.values()) {
       FunctionCounter.builder(
@@ -80,6 +86,10 @@ final class WorkMetrics implements MeterBinder {
     Gauge.builder("p2pmine.verification.duration", verifier, PooledVerifier::averageSeconds)
         .description("Seconds that one verification takes, as measured lately")
         .baseUnit("seconds")
+        .register(meters);
+    FunctionCounter.builder(
+            "p2pmine.verification.disagreements", verifier, PooledVerifier::disagreements)
+        .description("Hashes that generated code got wrong on this machine")
         .register(meters);
     FunctionCounter.builder("p2pmine.verifications", verifier, PooledVerifier::verified)
         .description("Shares that were recomputed")

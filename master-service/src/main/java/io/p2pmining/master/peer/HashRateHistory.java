@@ -1,10 +1,16 @@
 package io.p2pmining.master.peer;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The cluster's hash rate over the last while: a ring of samples taken at a fixed interval. Safe
- * for use by any thread.
+ * The cluster's hash rate over the last while, finely for minutes and coarsely for a month. Guarded
+ * by its own lock, which is not held while samples are stored.
  */
 public final class HashRateHistory {
 
@@ -14,30 +20,64 @@ public final class HashRateHistory {
   /** How often {@link #sample} is to be called. */
   public static final Duration INTERVAL = Duration.ofSeconds(INTERVAL_SECONDS);
 
-  /** How far back the samples reach. */
-  public static final Duration REACH = Duration.ofMinutes(15);
+  private final InstantSource clock;
+  private final StoredSamples stored;
+  private final Map<Resolution, SampleRing> rings = new EnumMap<>(Resolution.class);
 
-  private final double[] samples = new double[(int) REACH.dividedBy(INTERVAL)];
-  private int count;
-  private int next;
+  /** A history that goes on where the stored one ended. */
+  public HashRateHistory(InstantSource clock, StoredSamples stored) {
+    this.clock = clock;
+    this.stored = stored;
+    for (Resolution resolution : Resolution.values()) {
+      Instant since = clock.instant().minus(resolution.reach());
+      List<RateSample> known =
+          resolution.isWorthStoring() ? stored.load(resolution, since) : List.of();
+      rings.put(resolution, new SampleRing(resolution, known));
+    }
+  }
 
-  /** Adds the rate of this moment. */
-  public synchronized void sample(double hashesPerSecond) {
-    samples[next] = hashesPerSecond;
-    next = (next + 1) % samples.length;
-    count = Math.min(count + 1, samples.length);
+  /** Adds the rate of this moment. Called by one thread. */
+  public void sample(double hashesPerSecond) {
+    Instant now = clock.instant();
+    Map<Resolution, RateSample> complete = new EnumMap<>(Resolution.class);
+    synchronized (this) {
+      rings.forEach(
+          (resolution, ring) -> {
+            RateSample closed = ring.add(hashesPerSecond, now);
+            if (closed != null && resolution.isWorthStoring()) {
+              complete.put(resolution, closed);
+            }
+          });
+    }
+    complete.forEach(stored::store);
   }
 
   /**
    * The mean over the last {@code window}, or since the first sample if that is shorter; 0 before
-   * it.
+   * it. At most the finest resolution's reach.
    */
   public synchronized double average(Duration window) {
-    int wanted = (int) Math.min(count, Math.max(1, window.dividedBy(INTERVAL)));
-    double sum = 0;
-    for (int age = 1; age <= wanted; age++) {
-      sum += samples[Math.floorMod(next - age, samples.length)];
+    int wanted = (int) Math.max(1, window.dividedBy(INTERVAL));
+    return ring(Resolution.FIVE_SECONDS).newest(wanted).stream()
+        .mapToDouble(RateSample::hashesPerSecond)
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * The samples of the last {@code window}, oldest first. Times without a sample are left out; the
+   * last sample may still change.
+   */
+  public synchronized List<RateSample> samples(Resolution resolution, Duration window) {
+    Instant since = clock.instant().minus(window);
+    return new ArrayList<>(ring(resolution).since(since));
+  }
+
+  private SampleRing ring(Resolution resolution) {
+    SampleRing ring = rings.get(resolution);
+    if (ring == null) {
+      throw new IllegalStateException("resolution=" + resolution);
     }
-    return wanted == 0 ? 0 : sum / wanted;
+    return ring;
   }
 }

@@ -1,6 +1,7 @@
 package io.p2pmining.master.peer;
 
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,8 +19,13 @@ class PeerConfiguration {
   }
 
   @Bean
-  HashRateHistory hashRateHistory() {
-    return new HashRateHistory();
+  PeerStandings peerStandings(Clock clock) {
+    return new PeerStandings(clock);
+  }
+
+  @Bean
+  HashRateHistory hashRateHistory(Clock clock, ObjectProvider<StoredSamples> stored) {
+    return new HashRateHistory(clock, stored.getIfAvailable(() -> StoredSamples.NONE));
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +24,7 @@ public final class PeerRegistry {
   private final int maxDisconnected;
   private final PeerLog log;
   private final Map<PeerId, PeerEntry> entries = new LinkedHashMap<>();
+  private final List<PeerListener> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param maxDisconnected how many peers without a connection are remembered
@@ -31,6 +33,11 @@ public final class PeerRegistry {
     this.clock = clock;
     this.maxDisconnected = maxDisconnected;
     this.log = log;
+  }
+
+  /** From now on tells {@code listener} of every peer that comes, goes or does something else. */
+  public void listen(PeerListener listener) {
+    listeners.add(listener);
   }
 
   /** A peer finished its handshake; or came back. */
@@ -62,21 +69,18 @@ public final class PeerRegistry {
     tell(id);
   }
 
-  private void tell(PeerId id) {
-    PeerEntry entry = entries.get(id);
-    if (entry != null) {
-      log.peerChanged(entry.snapshot());
-    }
-  }
-
   /** A heartbeat came. */
   public synchronized void reported(PeerId id, PeerActivity activity) {
+    Optional<PeerState> before = find(id).map(Peer::state);
     update(
         id,
         entry -> {
           entry.report(activity);
           entry.seen(clock.instant());
         });
+    if (!before.equals(find(id).map(Peer::state))) {
+      tellListeners(id);
+    }
   }
 
   /** Any other message came. */
@@ -110,6 +114,15 @@ public final class PeerRegistry {
   /** The hash rates of all connected peers together, as they report them. */
   public double hashesPerSecond() {
     return all().stream().mapToDouble(Peer::hashesPerSecond).sum();
+  }
+
+  private void tell(PeerId id) {
+    find(id).ifPresent(log::peerChanged);
+    tellListeners(id);
+  }
+
+  private void tellListeners(PeerId id) {
+    find(id).ifPresent(peer -> listeners.forEach(listener -> listener.peerChanged(peer)));
   }
 
   private void update(PeerId id, Consumer<PeerEntry> change) {

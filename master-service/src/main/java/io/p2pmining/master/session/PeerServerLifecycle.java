@@ -2,6 +2,8 @@ package io.p2pmining.master.session;
 
 import io.p2pmining.common.connection.ConnectionLimits;
 import io.p2pmining.common.connection.ProtocolPipeline;
+import io.p2pmining.master.peer.PeerDisconnector;
+import io.p2pmining.master.work.PeerId;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
  * Opens the server when everything that sessions talk to is there, and on the way down says goodbye
  * to every worker before anything else stops. Started and stopped by the application's main thread.
  */
-final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint {
+final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDisconnector {
 
   private final ServerSettings settings;
   private final Sessions sessions;
@@ -58,6 +60,11 @@ final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint {
       throw new IllegalStateException("the server for workers is not open");
     }
     return running.address();
+  }
+
+  @Override
+  public boolean disconnect(PeerId peer, String reason) {
+    return sessions.disconnect(peer, reason);
   }
 
   @Override

@@ -172,6 +172,19 @@ final class Sessions {
     return kept == 0 ? "" : " (" + kept + " lines like this are not shown)";
   }
 
+  /** Says goodbye to one peer, which may come back; false if it has no session. */
+  boolean disconnect(PeerId peer, String reason) {
+    PeerSession session;
+    synchronized (this) {
+      session = current.get(peer);
+    }
+    if (session == null) {
+      return false;
+    }
+    session.connection().leave(reason, true);
+    return true;
+  }
+
   /** Says goodbye to everyone; whoever comes from now on is refused. */
   void leaveAll() {
     List<PeerSession> leaving;

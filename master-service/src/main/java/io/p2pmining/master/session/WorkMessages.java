@@ -24,6 +24,7 @@ import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Gatherers;
@@ -79,8 +80,18 @@ final class WorkMessages {
           case DRAINING -> NoWork.Reason.REASON_DRAINING;
         };
     return WorkunitAssign.newBuilder()
-        .setNoWork(NoWork.newBuilder().setReason(code).setDetail(detail))
+        .setNoWork(NoWork.newBuilder().setReason(code).setDetail(clipped(detail)))
         .build();
+  }
+
+  /** The beginning of a text, as long as the protocol allows. */
+  private static String clipped(String text) {
+    int most = text.length();
+    while (text.substring(0, most).getBytes(StandardCharsets.UTF_8).length
+        > MessageRules.MAX_DESCRIPTION_BYTES) {
+      most = text.offsetByCodePoints(most, -1);
+    }
+    return text.substring(0, most);
   }
 
   /** One message for every {@link MessageRules#MAX_CANCELLED} units. */

@@ -24,6 +24,11 @@ public record ShareCounts(long accepted, Map<Rejection, Long> rejected) {
     return new ShareCounts(accepted + 1, rejected);
   }
 
+  /** One that was accepted is rejected after all. */
+  ShareCounts withRevoked(Rejection reason) {
+    return new ShareCounts(Math.max(0, accepted - 1), rejected).withRejected(reason);
+  }
+
   ShareCounts withRejected(Rejection reason) {
     Map<Rejection, Long> counts = new EnumMap<>(Rejection.class);
     counts.putAll(rejected);

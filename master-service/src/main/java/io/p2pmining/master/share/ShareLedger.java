@@ -21,6 +21,8 @@ public final class ShareLedger {
   private final Map<BlockOutcome.State, Long> outcomes = new EnumMap<>(BlockOutcome.State.class);
   private ShareCounts total;
   private BigInteger acceptedDifficulty;
+  private long revoked;
+  private BigInteger revokedDifficulty = BigInteger.ZERO;
 
   /**
    * The totals of an earlier process.
@@ -61,6 +63,24 @@ public final class ShareLedger {
     total = total.withAccepted();
     acceptedDifficulty = acceptedDifficulty.add(difficulty);
     return new Share(numbers.getAsLong(), job.id(), nonce, hash, difficulty, peer, now, block);
+  }
+
+  /** Takes back what was credited for a share that turned out not to be one. */
+  public synchronized void revoke(Share share, Rejection reason) {
+    total = total.withRevoked(reason);
+    revoked++;
+    revokedDifficulty = revokedDifficulty.add(share.difficulty());
+    acceptedDifficulty = acceptedDifficulty.subtract(share.difficulty());
+  }
+
+  /** How many shares were taken back. */
+  public synchronized long revoked() {
+    return revoked;
+  }
+
+  /** The sum of the difficulties of the shares that were taken back. */
+  public synchronized BigInteger revokedDifficulty() {
+    return revokedDifficulty;
   }
 
   /** Counts a rejected share. */

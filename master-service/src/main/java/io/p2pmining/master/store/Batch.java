@@ -56,6 +56,12 @@ final class Batch implements AutoCloseable {
     return new Batch(connection, "update " + table.getName() + " set " + sums + where(key));
   }
 
+  /** Deletes the row that a key names. */
+  static Batch delete(Connection connection, Table<?> table, List<Field<?>> key)
+      throws SQLException {
+    return new Batch(connection, "delete from " + table.getName() + where(key));
+  }
+
   private static String equations(List<Field<?>> fields, String value) {
     return fields.stream()
         .map(field -> field.getName() + " = " + value)
@@ -74,6 +80,16 @@ final class Batch implements AutoCloseable {
 
   Batch set(int value) throws SQLException {
     statement.setInt(++column, value);
+    return this;
+  }
+
+  Batch set(@Nullable Integer value) throws SQLException {
+    statement.setObject(++column, value, Types.INTEGER);
+    return this;
+  }
+
+  Batch set(@Nullable Long value) throws SQLException {
+    statement.setObject(++column, value, Types.BIGINT);
     return this;
   }
 

@@ -14,7 +14,15 @@ final class Columns {
 
   private static final int HALF = 16;
 
+  /** An era has 4096 ids: few enough for its part of an index to fit a few pages. */
+  private static final int ERA_BITS = 12;
+
   private Columns() {}
+
+  /** The run of neighbouring ids that this one belongs to. */
+  static int era(long id) {
+    return Math.toIntExact(id >> ERA_BITS);
+  }
 
   static UUID uuid(PeerId peer) {
     return uuid(peer.hex());

@@ -20,10 +20,12 @@ public final class Group {
   private final Map<Long, UnitChange> units = new LinkedHashMap<>();
   private final List<PastLease> leases = new ArrayList<>();
   private final List<CreditedShare> shares = new ArrayList<>();
+  private final List<Long> revokedShares = new ArrayList<>();
   private final Map<Long, BlockChange> blocks = new LinkedHashMap<>();
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
   private final Map<PeerId, PeerTotals> peerTotals = new LinkedHashMap<>();
   private final Map<Total, BigInteger> totals = new LinkedHashMap<>();
+  private final List<Answer> answers = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private long number;
 
@@ -52,6 +54,11 @@ public final class Group {
     return shares;
   }
 
+  /** The ids of shares, of this group or earlier ones, for which the credit is taken back. */
+  public List<Long> revokedShares() {
+    return revokedShares;
+  }
+
   public Collection<BlockChange> blocks() {
     return blocks.values();
   }
@@ -68,6 +75,11 @@ public final class Group {
     return totals;
   }
 
+  /** What was answered to requests that may be repeated. */
+  public List<Answer> answers() {
+    return answers;
+  }
+
   /** What waits for the group to be durable, in the order in which it is to happen. */
   public List<Runnable> effects() {
     return effects;
@@ -79,9 +91,11 @@ public final class Group {
         && units.isEmpty()
         && leases.isEmpty()
         && shares.isEmpty()
+        && revokedShares.isEmpty()
         && blocks.isEmpty()
         && peers.isEmpty()
         && peerTotals.isEmpty()
+        && answers.isEmpty()
         && totals.isEmpty();
   }
 
@@ -132,8 +146,16 @@ public final class Group {
     shares.add(share);
   }
 
+  void revoke(long shareId) {
+    revokedShares.add(shareId);
+  }
+
   void add(Total total, BigInteger amount) {
     totals.merge(total, amount, BigInteger::add);
+  }
+
+  void add(Answer answer) {
+    answers.add(answer);
   }
 
   void add(Runnable effect) {
@@ -150,10 +172,12 @@ public final class Group {
     later.units.values().forEach(this::put);
     leases.addAll(later.leases);
     shares.addAll(later.shares);
+    revokedShares.addAll(later.revokedShares);
     later.blocks.values().forEach(this::put);
     peers.putAll(later.peers);
     later.peerTotals.forEach((peer, totalsThen) -> totalsOf(peer).add(totalsThen));
     later.totals.forEach(this::add);
+    answers.addAll(later.answers);
     effects.addAll(later.effects);
   }
 }

@@ -8,7 +8,9 @@ import static io.p2pmining.master.store.schema.Tables.TOTAL;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobProgress;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
@@ -29,12 +31,14 @@ final class GroupWriter implements AutoCloseable {
   private final UUID master;
   private final LongSupplier jobNumbers;
   private final PeerWriter peers;
+  private final AnswerWriter answers;
   private final Batch newJobs;
   private final Batch jobs;
   private final Batch newUnits;
   private final Batch units;
   private final Batch leases;
   private final Batch shares;
+  private final Batch revokedShares;
   private final Batch newBlocks;
   private final Batch blocks;
   private final Batch newTotals;
@@ -44,12 +48,22 @@ final class GroupWriter implements AutoCloseable {
     this.master = master;
     this.jobNumbers = jobNumbers;
     peers = new PeerWriter(connection, master);
+    answers = new AnswerWriter(connection, master);
     newJobs = Batch.insert(connection, JOB);
     jobs =
         Batch.update(
             connection,
             JOB,
-            List.of(JOB.STATE, JOB.IS_CURRENT, JOB.NONCES_CUT, JOB.ENDED_AT),
+            List.of(
+                JOB.STATE,
+                JOB.IS_CURRENT,
+                JOB.NONCES_CUT,
+                JOB.ENDED_AT,
+                JOB.NONCES_ADDED,
+                JOB.NONCES_SEARCHED,
+                JOB.NONCES_FAILED,
+                JOB.NONCES_CANCELLED,
+                JOB.SHARES_FOUND),
             List.of(JOB.ID));
     newUnits = Batch.insert(connection, WORK_UNIT);
     units =
@@ -71,6 +85,7 @@ final class GroupWriter implements AutoCloseable {
             List.of(WORK_UNIT.ID));
     leases = Batch.insert(connection, PAST_LEASE);
     shares = Batch.insert(connection, SHARE);
+    revokedShares = Batch.delete(connection, SHARE, List.of(SHARE.ID));
     newBlocks = Batch.insert(connection, BLOCK);
     blocks =
         Batch.update(
@@ -100,18 +115,24 @@ final class GroupWriter implements AutoCloseable {
       write(share);
     }
     shares.execute();
+    for (long id : group.revokedShares()) {
+      revokedShares.set(id).add();
+    }
+    revokedShares.execute();
     for (BlockChange change : group.blocks()) {
       write(change);
     }
     newBlocks.execute();
     blocks.execute();
     peers.write(group);
+    answers.write(group.answers());
     writeTotals(group.totals());
   }
 
   private void write(JobChange change) throws SQLException {
     JobView view = change.view();
     Job job = view.job();
+    FiniteTerms terms = job.finite();
     if (change.isNew()) {
       newJobs
           .set(job.id())
@@ -134,15 +155,24 @@ final class GroupWriter implements AutoCloseable {
           .set(view.noncesCut())
           .set(job.createdAt())
           .set(view.endedAt())
-          .add();
+          .set(terms == null ? null : (Integer) terms.priority())
+          .set(terms == null ? null : terms.shareTarget().toLittleEndian())
+          .set(terms == null ? null : (Long) terms.stopAfterShares());
+      write(newJobs, view).add();
     } else {
-      jobs.set(view.state().name())
-          .set(view.current())
-          .set(view.noncesCut())
-          .set(view.endedAt())
-          .set(job.id())
-          .add();
+      jobs.set(view.state().name()).set(view.current()).set(view.noncesCut()).set(view.endedAt());
+      write(jobs, view).set(job.id()).add();
     }
+  }
+
+  private static Batch write(Batch batch, JobView view) throws SQLException {
+    JobProgress progress = view.progress();
+    return batch
+        .set(progress.nonces() - view.job().range().count())
+        .set(progress.searched())
+        .set(progress.failed())
+        .set(progress.cancelled())
+        .set(progress.shares());
   }
 
   private void write(UnitChange change) throws SQLException {
@@ -153,6 +183,7 @@ final class GroupWriter implements AutoCloseable {
     if (change.isNew()) {
       newUnits
           .set(unit.id())
+          .set(Columns.era(unit.id()))
           .set(unit.jobId())
           .set(unit.state().name())
           .set(range.start())
@@ -206,6 +237,7 @@ final class GroupWriter implements AutoCloseable {
     Share share = credited.share();
     shares
         .set(share.id())
+        .set(Columns.era(share.id()))
         .set(share.jobId())
         .set(credited.ref().unitId())
         .set(credited.ref().lease())
@@ -272,8 +304,10 @@ final class GroupWriter implements AutoCloseable {
     for (Batch batch : List.of(newJobs, jobs, newUnits, units, leases, shares, newBlocks, blocks)) {
       batch.close();
     }
+    revokedShares.close();
     newTotals.close();
     totals.close();
     peers.close();
+    answers.close();
   }
 }

@@ -5,6 +5,11 @@ import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.generateSeries;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.p2pmining.common.work.NonceRange;
@@ -19,13 +24,16 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.WorkUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
 
+  /** How far entries that match a filter are counted: some ten milliseconds' work. */
+  public static final int COUNTED = 100_000;
+
   private final Reads reads;
 
   History(Reads reads) {
@@ -44,8 +55,14 @@ public final class History {
 
   /** The jobs in a state, or in any. */
   public Slice<JobView> jobs(@Nullable JobState state, Window window) {
-    Condition wanted = state == null ? noCondition() : JOB.STATE.eq(state.name());
-    return slice(JOB, wanted, JOB.SEQUENCE_NUMBER, window, Rows::job);
+    return state == null
+        ? slice(JOB, noCondition(), List.of(JOB.SEQUENCE_NUMBER.desc()), window, Rows::job)
+        : slice(
+            JOB,
+            JOB.STATE.eq(state.name()),
+            List.of(JOB.STATE, JOB.SEQUENCE_NUMBER.desc()),
+            window,
+            Rows::job);
   }
 
   public Optional<JobView> job(String id) {
@@ -60,14 +77,35 @@ public final class History {
     if (filter.jobId() != null) {
       wanted = wanted.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
     }
-    if (filter.peer() != null) {
-      wanted = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    if (filter.peer() == null) {
+      List<OrderField<?>> order = new ArrayList<>();
+      if (filter.jobId() != null) {
+        order.add(WORK_UNIT.JOB_ID);
+      } else if (filter.state() != null) {
+        order.add(WORK_UNIT.STATE);
+      }
+      order.add(WORK_UNIT.ID.desc());
+      return slice(WORK_UNIT, wanted, order, window, Rows::unit);
     }
-    return slice(WORK_UNIT, wanted, WORK_UNIT.ID, window, Rows::unit);
+    Condition ofPeer = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    return sliceByEra(WORK_UNIT, ofPeer, WORK_UNIT.ERA, WORK_UNIT.ID, window, Rows::unit);
   }
 
   public Optional<WorkUnit> unit(long id) {
     return reads.with(sql -> sql.fetchOptional(WORK_UNIT, WORK_UNIT.ID.eq(id)).map(Rows::unit));
+  }
+
+  /** Whether any of these nonces of a job were ever given to a unit. */
+  public boolean hasUnitIn(String jobId, NonceRange range) {
+    return reads.with(
+        sql ->
+            sql.fetchExists(
+                WORK_UNIT,
+                WORK_UNIT
+                    .JOB_ID
+                    .eq(jobId)
+                    .and(WORK_UNIT.NONCE_START.lt(range.end()))
+                    .and(WORK_UNIT.NONCE_START.plus(WORK_UNIT.NONCE_COUNT).gt(range.start()))));
   }
 
   /** The leases of a unit that ended without completing it, oldest first. */
@@ -97,21 +135,31 @@ public final class History {
     if (jobId != null) {
       wanted = wanted.and(SHARE.JOB_ID.eq(jobId));
     }
-    if (peer != null) {
-      wanted = wanted.and(SHARE.PEER_ID.eq(Columns.uuid(peer)));
+    if (peer == null) {
+      List<OrderField<?>> order =
+          jobId == null ? List.of(SHARE.ID.desc()) : List.of(SHARE.JOB_ID, SHARE.ID.desc());
+      return slice(SHARE, wanted, order, window, Rows::share);
     }
-    return slice(SHARE, wanted, SHARE.ID, window, Rows::share);
+    Condition ofPeer = wanted.and(SHARE.PEER_ID.eq(Columns.uuid(peer)));
+    return sliceByEra(SHARE, ofPeer, SHARE.ERA, SHARE.ID, window, Rows::share);
   }
 
   public Slice<FoundBlock> blocks(BlockOutcome.@Nullable State outcome, Window window) {
-    Condition wanted = outcome == null ? noCondition() : BLOCK.OUTCOME.eq(outcome.name());
-    return slice(BLOCK, wanted, BLOCK.ID, window, Rows::block);
+    return outcome == null
+        ? slice(BLOCK, noCondition(), List.of(BLOCK.ID.desc()), window, Rows::block)
+        : slice(
+            BLOCK,
+            BLOCK.OUTCOME.eq(outcome.name()),
+            List.of(BLOCK.OUTCOME, BLOCK.ID.desc()),
+            window,
+            Rows::block);
   }
 
+  /** The order is that of an index, so that nothing has to be sorted. */
   private <R extends Record, T> Slice<T> slice(
       Table<R> table,
       Condition wanted,
-      Field<Long> number,
+      List<? extends OrderField<?>> order,
       Window window,
       Function<? super R, ? extends T> view) {
     return reads.with(
@@ -119,10 +167,48 @@ public final class History {
             new Slice<T>(
                 sql.selectFrom(table)
                     .where(wanted)
-                    .orderBy(number.desc())
+                    .orderBy(order)
                     .offset(window.offset())
                     .limit(window.count())
                     .fetch(row -> view.apply(row)),
-                sql.fetchCount(table, wanted)));
+                count(sql, table, wanted)));
+  }
+
+  /** A whole table's rows are known to the database; others it has to visit one by one. */
+  private static long count(DSLContext sql, Table<?> table, Condition wanted) {
+    return wanted.equals(noCondition())
+        ? sql.fetchCount(table)
+        : sql.fetchCount(sql.selectOne().from(table).where(wanted).limit(COUNTED));
+  }
+
+  /** Looks a peer up in one era after the other, for the index has them in this order. */
+  private <R extends Record, T> Slice<T> sliceByEra(
+      Table<R> table,
+      Condition wanted,
+      Field<Integer> era,
+      Field<Long> number,
+      Window window,
+      Function<? super R, ? extends T> view) {
+    return reads.with(
+        sql -> {
+          var ends = sql.select(min(number), max(number)).from(table).fetchSingle();
+          if (ends.value1() == null) {
+            return new Slice<T>(List.of(), 0);
+          }
+          Table<Record1<Integer>> eras =
+              generateSeries(Columns.era(ends.value1()), Columns.era(ends.value2()))
+                  .as("eras", "e");
+          Condition joined = era.eq(field(name("eras", "e"), Integer.class)).and(wanted);
+          return new Slice<T>(
+              sql.select(table.fields())
+                  .from(eras)
+                  .join(table)
+                  .on(joined)
+                  .orderBy(number.desc())
+                  .offset(window.offset())
+                  .limit(window.count())
+                  .fetch(row -> view.apply(row.into(table))),
+              sql.fetchCount(sql.selectOne().from(eras).join(table).on(joined).limit(COUNTED)));
+        });
   }
 }

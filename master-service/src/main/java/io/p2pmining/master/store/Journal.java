@@ -91,7 +91,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
 
   @Override
   public void jobChanged(JobView view) {
-    if (knownJobs.contains(view.job().id())) {
+    if (knownJobs.contains(view.job().id()) || view.endedAt() != null) {
       task.put(new JobChange(view, Bytes.EMPTY, false));
       if (view.endedAt() != null) {
         knownJobs.remove(view.job().id());
@@ -146,6 +146,15 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     task.add(Total.DIFFICULTY, share.difficulty());
   }
 
+  /** What was credited for a share is taken back. */
+  public void shareRevoked(Share share, Rejection reason) {
+    task.revoke(share.id());
+    task.totalsOf(share.peer()).revoke(share.difficulty(), reason);
+    task.add(Total.SHARES, BigInteger.ONE.negate());
+    task.add(Total.DIFFICULTY, share.difficulty().negate());
+    task.add(Total.rejections(reason), BigInteger.ONE);
+  }
+
   /** A share was not credited. */
   public void shareRejected(PeerId peer, Rejection reason) {
     task.totalsOf(peer).reject(reason);
@@ -163,6 +172,11 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     task.put(new BlockChange(after, false));
     task.add(Total.blocks(before.outcome()), BigInteger.ONE.negate());
     task.add(Total.blocks(after.outcome()), BigInteger.ONE);
+  }
+
+  /** A request that may be repeated was answered. */
+  public void answered(Answer answer) {
+    task.add(answer);
   }
 
   /** Lets something happen once everything that was recorded so far is durable. */

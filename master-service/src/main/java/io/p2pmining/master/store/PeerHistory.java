@@ -2,6 +2,7 @@ package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerActivity;
@@ -43,7 +44,7 @@ public final class PeerHistory {
 
   /** The peers that no master has a connection to, the ones seen last first. */
   public Slice<Peer> disconnected(Window window) {
-    var wanted = PEER.MASTER_ID.isNull().and(PEER.CAPABILITIES.ne(""));
+    var wanted = PEER.MASTER_ID.isNull();
     return reads.with(
         sql ->
             new Slice<>(
@@ -70,18 +71,19 @@ public final class PeerHistory {
                 rejected
                     .computeIfAbsent(row.getPeerId(), id -> new EnumMap<>(Rejection.class))
                     .put(Rejection.valueOf(row.getReason()), row.getRejections()));
+    Map<UUID, Long> accepted = new HashMap<>();
+    sql.select(PEER_TOTAL.PEER_ID, PEER_TOTAL.SHARES_ACCEPTED)
+        .from(PEER_TOTAL)
+        .where(PEER_TOTAL.PEER_ID.in(ids))
+        .forEach(row -> accepted.put(row.value1(), row.value2()));
     Map<PeerId, ShareCounts> counts = new HashMap<>();
-    sql.select(PEER.ID, PEER.SHARES_ACCEPTED)
-        .from(PEER)
-        .where(PEER.ID.in(ids))
-        .forEach(
-            row ->
-                counts.put(
-                    Columns.peer(row.value1()),
-                    new ShareCounts(
-                        row.value2(),
-                        Collections.unmodifiableMap(
-                            rejected.getOrDefault(row.value1(), Map.of())))));
+    for (UUID id : ids) {
+      counts.put(
+          Columns.peer(id),
+          new ShareCounts(
+              accepted.getOrDefault(id, 0L),
+              Collections.unmodifiableMap(rejected.getOrDefault(id, Map.of()))));
+    }
     return counts;
   }
 

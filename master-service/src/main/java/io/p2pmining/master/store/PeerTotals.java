@@ -17,6 +17,12 @@ public final class PeerTotals {
     difficulty = difficulty.add(shareDifficulty);
   }
 
+  void revoke(BigInteger shareDifficulty, Rejection reason) {
+    accepted--;
+    difficulty = difficulty.subtract(shareDifficulty);
+    reject(reason);
+  }
+
   void reject(Rejection reason) {
     rejected.merge(reason, 1L, Long::sum);
   }
@@ -27,7 +33,7 @@ public final class PeerTotals {
     other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
   }
 
-  /** How many shares were accepted. */
+  /** How many shares were accepted, less those that were taken back. */
   public long accepted() {
     return accepted;
   }

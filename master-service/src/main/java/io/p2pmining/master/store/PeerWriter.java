@@ -2,15 +2,14 @@ package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerIdentity;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ final class PeerWriter implements AutoCloseable {
   private final JsonMapper json = JsonMapper.shared();
   private final Batch newPeers;
   private final Batch peers;
+  private final Batch newTotals;
   private final Batch totals;
   private final Batch newRejections;
   private final Batch rejections;
@@ -47,12 +47,13 @@ final class PeerWriter implements AutoCloseable {
                 PEER.CONNECTED_AT,
                 PEER.LAST_SEEN_AT),
             List.of(PEER.ID));
+    newTotals = Batch.insert(connection, PEER_TOTAL);
     totals =
         Batch.increase(
             connection,
-            PEER,
-            List.of(PEER.SHARES_ACCEPTED, PEER.DIFFICULTY_ACCEPTED),
-            List.of(PEER.ID));
+            PEER_TOTAL,
+            List.of(PEER_TOTAL.SHARES_ACCEPTED, PEER_TOTAL.DIFFICULTY_ACCEPTED),
+            List.of(PEER_TOTAL.PEER_ID));
     newRejections = Batch.insert(connection, PEER_REJECTION);
     rejections =
         Batch.increase(
@@ -64,7 +65,10 @@ final class PeerWriter implements AutoCloseable {
 
   void write(Group group) throws SQLException {
     writePeers(List.copyOf(group.peers()));
-    writeTotals(List.copyOf(group.peerTotals().entrySet()));
+    writeTotals(
+        group.peerTotals().entrySet().stream()
+            .filter(entry -> entry.getValue().accepted() > 0)
+            .toList());
     writeRejections(group.peerTotals());
   }
 
@@ -87,14 +91,7 @@ final class PeerWriter implements AutoCloseable {
     int[] known = peers.execute();
     for (int i = 0; i < known.length; i++) {
       if (known[i] == 0) {
-        Peer peer = changed.get(i);
-        insert(
-            peer.identity(),
-            json.writeValueAsString(peer.capabilities()),
-            holder(peer),
-            peer.activity().hashesTotal(),
-            peer.connectedAt(),
-            peer.lastSeenAt());
+        insert(changed.get(i));
       }
     }
     newPeers.execute();
@@ -104,53 +101,23 @@ final class PeerWriter implements AutoCloseable {
     return peer.isConnected() ? master : null;
   }
 
-  private void insert(
-      PeerIdentity identity,
-      String capabilities,
-      @Nullable UUID holder,
-      long hashes,
-      Instant connectedAt,
-      Instant lastSeenAt)
-      throws SQLException {
+  private void insert(Peer peer) throws SQLException {
+    PeerIdentity identity = peer.identity();
     newPeers
         .set(Columns.uuid(identity.id()))
         .set(identity.name())
         .set(identity.software())
         .set(identity.address())
         .set(identity.httpPort())
-        .set(capabilities)
-        .set(holder)
-        .set(hashes)
-        .set(0L)
-        .set(BigInteger.ZERO)
-        .set(connectedAt)
-        .set(lastSeenAt)
+        .set(json.writeValueAsString(peer.capabilities()))
+        .set(holder(peer))
+        .set(peer.activity().hashesTotal())
+        .set(peer.connectedAt())
+        .set(peer.lastSeenAt())
         .add();
   }
 
-  /** The worker's description may come with a later group than its first share. */
   private void writeTotals(List<Map.Entry<PeerId, PeerTotals>> grown) throws SQLException {
-    addTotals(grown);
-    int[] known = totals.execute();
-    List<Map.Entry<PeerId, PeerTotals>> unknown = new ArrayList<>();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        unknown.add(grown.get(i));
-        insert(
-            new PeerIdentity(grown.get(i).getKey(), "", "", "", 0),
-            "",
-            null,
-            0,
-            Instant.EPOCH,
-            Instant.EPOCH);
-      }
-    }
-    newPeers.execute();
-    addTotals(unknown);
-    totals.execute();
-  }
-
-  private void addTotals(List<Map.Entry<PeerId, PeerTotals>> grown) throws SQLException {
     for (var entry : grown) {
       totals
           .set(entry.getValue().accepted())
@@ -158,6 +125,18 @@ final class PeerWriter implements AutoCloseable {
           .set(Columns.uuid(entry.getKey()))
           .add();
     }
+    int[] known = totals.execute();
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] == 0) {
+        var entry = grown.get(i);
+        newTotals
+            .set(Columns.uuid(entry.getKey()))
+            .set(entry.getValue().accepted())
+            .set(entry.getValue().difficulty())
+            .add();
+      }
+    }
+    newTotals.execute();
   }
 
   private void writeRejections(Map<PeerId, PeerTotals> grown) throws SQLException {
@@ -181,7 +160,7 @@ final class PeerWriter implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (Batch batch : List.of(newPeers, peers, totals, newRejections, rejections)) {
+    for (Batch batch : List.of(newPeers, peers, newTotals, totals, newRejections, rejections)) {
       batch.close();
     }
   }

@@ -11,12 +11,14 @@ import static org.jooq.impl.DSL.sum;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.store.Recovered.CreditedNonce;
 import io.p2pmining.master.store.Recovered.KeptJob;
 import io.p2pmining.master.store.Recovered.KeptLease;
+import io.p2pmining.master.store.schema.tables.records.JobRecord;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -44,8 +47,11 @@ final class Recovery {
   /** As many as the dispatcher remembers. */
   private static final int MAX_LEASES = 100_000;
 
-  /** Those of the latest jobs; shares of older ones are too late anyway. */
-  private static final int MAX_NONCES = 1_000_000;
+  /** Beside those of active jobs, for results that come late. */
+  private static final int LATE_LEASES = 20_000;
+
+  /** Beside those of active jobs; shares of older ones are too late, whoever sends them again. */
+  private static final int LATE_NONCES = 20_000;
 
   private static final int MAX_BLOCKS = 10_000;
 
@@ -71,10 +77,11 @@ final class Recovery {
     List<CreditedNonce> credited = new ArrayList<>();
     for (KeptJob job : jobs.reversed()) {
       String id = job.view().job().id();
-      if (leases.size() < MAX_LEASES) {
-        leases.addAll(leases(id, MAX_LEASES - leases.size()));
+      int most = job.view().state() == JobState.ACTIVE ? MAX_LEASES : LATE_LEASES;
+      if (leases.size() < most) {
+        leases.addAll(leases(id, most - leases.size()));
       }
-      if (credited.size() < MAX_NONCES) {
+      if (job.view().state() == JobState.ACTIVE || credited.size() < LATE_NONCES) {
         credited.addAll(credited(id));
       }
     }
@@ -84,15 +91,24 @@ final class Recovery {
         jobs, units(), leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
   }
 
-  /** The latest, and with them all that have not ended: there are never more of those. */
+  /** The latest, and all that have not ended, however old: of those there are few. */
   private List<KeptJob> jobs(int most) {
-    return database
+    Map<Long, KeptJob> jobs = new TreeMap<>();
+    database
         .selectFrom(JOB)
         .where(JOB.MASTER_ID.eq(master))
-        .orderBy(JOB.SEQUENCE_NUMBER.desc())
+        .orderBy(JOB.MASTER_ID, JOB.SEQUENCE_NUMBER.desc())
         .limit(most)
-        .fetch(row -> new KeptJob(Rows.job(row), Columns.bytes(row.getKeepsake())))
-        .reversed();
+        .forEach(row -> jobs.put(row.getSequenceNumber(), kept(row)));
+    database
+        .selectFrom(JOB)
+        .where(JOB.MASTER_ID.eq(master).and(JOB.STATE.eq(JobState.ACTIVE.name())))
+        .forEach(row -> jobs.put(row.getSequenceNumber(), kept(row)));
+    return List.copyOf(jobs.values());
+  }
+
+  private static KeptJob kept(JobRecord row) {
+    return new KeptJob(Rows.job(row), Columns.bytes(row.getKeepsake()));
   }
 
   private List<WorkUnit> units() {
@@ -111,13 +127,13 @@ final class Recovery {
     database
         .selectFrom(WORK_UNIT)
         .where(WORK_UNIT.JOB_ID.eq(jobId).and(WORK_UNIT.LEASE.gt(0L)))
-        .orderBy(WORK_UNIT.ID.desc())
+        .orderBy(WORK_UNIT.JOB_ID, WORK_UNIT.ID.desc())
         .limit(most)
         .forEach(row -> leases.add(lastLease(Rows.unit(row))));
     database
         .selectFrom(PAST_LEASE)
         .where(PAST_LEASE.JOB_ID.eq(jobId))
-        .orderBy(PAST_LEASE.LEASE.desc())
+        .orderBy(PAST_LEASE.JOB_ID, PAST_LEASE.LEASE.desc())
         .limit(most)
         .forEach(
             row ->
@@ -149,7 +165,6 @@ final class Recovery {
         .select(SHARE.NONCE, SHARE.PEER_ID, SHARE.RESULT_ID)
         .from(SHARE)
         .where(SHARE.JOB_ID.eq(jobId))
-        .orderBy(SHARE.ID)
         .fetch(
             row ->
                 new CreditedNonce(jobId, row.value1(), Columns.peer(row.value2()), row.value3()));

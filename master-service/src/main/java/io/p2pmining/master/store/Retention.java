@@ -1,9 +1,11 @@
 package io.p2pmining.master.store;
 
+import static io.p2pmining.master.store.schema.Tables.ANSWER;
 import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.field;
@@ -64,6 +66,37 @@ final class Retention {
         oldest,
         ids -> database.deleteFrom(JOB).where(JOB.SEQUENCE_NUMBER.in(ids)).execute());
     enforcePeers(oldest);
+    enforceAnswers();
+  }
+
+  /** The latest are kept up to a number, and none for longer than clients repeat requests. */
+  private void enforceAnswers() {
+    @Nullable Instant oneTooMany =
+        database
+            .select(ANSWER.ANSWERED_AT)
+            .from(ANSWER)
+            .orderBy(ANSWER.ANSWERED_AT.desc())
+            .offset(settings.answerHistory())
+            .limit(1)
+            .fetchOne(ANSWER.ANSWERED_AT);
+    Instant oldest = clock.instant().minus(settings.answerAge());
+    Instant last = oneTooMany == null || oneTooMany.isBefore(oldest) ? oldest : oneTooMany;
+    int deleted;
+    do {
+      List<String> keys =
+          database
+              .select(ANSWER.IDEMPOTENCY_KEY)
+              .from(ANSWER)
+              .where(ANSWER.ANSWERED_AT.le(last))
+              .orderBy(ANSWER.ANSWERED_AT)
+              .limit(BATCH)
+              .fetch(ANSWER.IDEMPOTENCY_KEY);
+      deleted =
+          database
+              .deleteFrom(ANSWER)
+              .where(ANSWER.IDEMPOTENCY_KEY.in(keys).and(ANSWER.ANSWERED_AT.le(last)))
+              .execute();
+    } while (deleted >= BATCH);
   }
 
   /** Rows that are numbered in the order of their time. */
@@ -158,6 +191,7 @@ final class Retention {
                   .forUpdate()
                   .fetch(PEER.ID);
           sql.deleteFrom(PEER_REJECTION).where(PEER_REJECTION.PEER_ID.in(ids)).execute();
+          sql.deleteFrom(PEER_TOTAL).where(PEER_TOTAL.PEER_ID.in(ids)).execute();
           sql.deleteFrom(PEER).where(PEER.ID.in(ids)).execute();
           return ids.size();
         });

@@ -1,8 +1,11 @@
 package io.p2pmining.master.store;
 
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobProgress;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.share.FoundBlock;
@@ -13,6 +16,7 @@ import io.p2pmining.master.store.schema.tables.records.ShareRecord;
 import io.p2pmining.master.store.schema.tables.records.WorkUnitRecord;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as what they stand for. */
 final class Rows {
@@ -33,13 +37,30 @@ final class Rows {
             Columns.target(row.getNetworkTarget()),
             row.getHeight(),
             Columns.bytes(row.getExtraNonce()),
-            row.getCreatedAt());
+            row.getCreatedAt(),
+            terms(row));
     return new JobView(
         job,
         JobState.valueOf(row.getState()),
         row.getIsCurrent(),
         row.getNoncesCut(),
+        new JobProgress(
+            row.getNonceCount() + row.getNoncesAdded(),
+            row.getNoncesSearched(),
+            row.getNoncesFailed(),
+            row.getNoncesCancelled(),
+            row.getSharesFound(),
+            0),
         row.getEndedAt());
+  }
+
+  private static @Nullable FiniteTerms terms(JobRecord row) {
+    Integer priority = row.getPriority();
+    Target shareTarget = Columns.target(row.getShareTarget());
+    Long stopAfterShares = row.getStopAfterShares();
+    return priority == null || shareTarget == null || stopAfterShares == null
+        ? null
+        : new FiniteTerms(priority, shareTarget, stopAfterShares);
   }
 
   static WorkUnit unit(WorkUnitRecord row) {

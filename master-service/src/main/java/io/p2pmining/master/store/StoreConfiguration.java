@@ -70,6 +70,11 @@ class StoreConfiguration {
   }
 
   @Bean
+  Answers answers(Database database) {
+    return new Answers(new Reads(database.sql()));
+  }
+
+  @Bean
   PeerHistory peerHistory(Database database) {
     return new PeerHistory(new Reads(database.sql()));
   }

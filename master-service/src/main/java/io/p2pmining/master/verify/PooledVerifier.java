@@ -1,6 +1,8 @@
 package io.p2pmining.master.verify;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.CompilerPolicy;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.PowAlgorithm;
 import java.util.Arrays;
@@ -31,15 +33,23 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
   /** Seeds that may wait to be prepared ahead; the oldest is the least likely to be used. */
   private static final int MAX_PREPARATIONS = 8;
 
+  /** None: a wrong hash is rare, and a cache of RandomX is 256 MiB. */
+  private static final int KEPT_FOR_SECOND_OPINIONS = 0;
+
   private final SeedCache seeds;
+  private final SeedCache interpreted;
   private final int threads;
   private final ThreadPoolExecutor pool;
   private final ExecutorService preparer;
   private final AtomicLong verified = new AtomicLong();
+  private final AtomicLong disagreements = new AtomicLong();
   private volatile double averageSeconds = PRIOR_SECONDS;
 
   public PooledVerifier(VerificationSettings settings) {
-    seeds = new SeedCache(settings.seeds());
+    seeds = new SeedCache(settings.seeds(), EngineSettings.AUTO);
+    interpreted =
+        new SeedCache(
+            KEPT_FOR_SECOND_OPINIONS, EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF));
     threads = settings.actualThreads();
     pool =
         new ThreadPoolExecutor(
@@ -138,7 +148,7 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
       verified.incrementAndGet();
       return Arrays.equals(hash, claimedHash.toArray())
           ? new Verification.Correct()
-          : new Verification.Wrong();
+          : secondOpinion(algorithm, seed, input, claimedHash);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Verification.Impossible("the master is stopping");
@@ -148,10 +158,42 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
     }
   }
 
+  /**
+   * Before a peer is blamed, the hash is computed once more and in another way: by the interpreter,
+   * from a cache of its own.
+   */
+  private Verification secondOpinion(
+      PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash)
+      throws InterruptedException {
+    byte[] hash = new byte[Hasher.HASH_LENGTH];
+    interpreted.withHasher(
+        algorithm,
+        seed,
+        hasher -> {
+          hasher.hash(input, input.length, hash);
+          return true;
+        });
+    if (!Arrays.equals(hash, claimedHash.toArray())) {
+      return new Verification.Wrong();
+    }
+    disagreements.incrementAndGet();
+    LOG.error(
+        "This machine's generated code computed a wrong hash of {}, and the interpreter the right"
+            + " one: check its memory and its processor's clock and temperature",
+        algorithm.name());
+    return new Verification.Correct();
+  }
+
+  /** How often a hash was wrong here and not at the peer. */
+  public long disagreements() {
+    return disagreements.get();
+  }
+
   @Override
   public void close() {
     preparer.shutdownNow();
     pool.shutdownNow();
     seeds.close();
+    interpreted.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.p2pmining.master.verify;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -20,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class SeedCache implements AutoCloseable {
 
   private final int capacity;
+  private final EngineSettings engine;
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private boolean closed;
 
-  SeedCache(int capacity) {
+  /**
+   * @param capacity how many seeds are kept beside those in use
+   * @param engine how hashes are computed
+   */
+  SeedCache(int capacity, EngineSettings engine) {
     this.capacity = capacity;
+    this.engine = engine;
   }
 
   /** Runs {@code use} with a hasher that no other thread has. */
@@ -32,7 +39,7 @@ final class SeedCache implements AutoCloseable {
       throws InterruptedException {
     Entry entry = acquire(new Key(algorithm.name(), seed));
     try {
-      PreparedSeed prepared = entry.prepared(algorithm, seed);
+      PreparedSeed prepared = entry.prepared(algorithm, seed, engine);
       Hasher hasher = entry.borrow(prepared);
       try {
         return use.with(hasher);
@@ -95,11 +102,13 @@ final class SeedCache implements AutoCloseable {
     private @Nullable PreparedSeed prepared;
     private final Deque<Hasher> idle = new ArrayDeque<>();
 
-    synchronized PreparedSeed prepared(PowAlgorithm algorithm, Bytes seed)
+    synchronized PreparedSeed prepared(PowAlgorithm algorithm, Bytes seed, EngineSettings engine)
         throws InterruptedException {
       PreparedSeed ready = prepared;
       if (ready == null) {
-        ready = algorithm.prepare(seed.toArray(), HashingMode.LIGHT, Preparation.onThreads(1));
+        ready =
+            algorithm.prepare(
+                seed.toArray(), HashingMode.LIGHT, Preparation.onThreads(1).withEngine(engine));
         prepared = ready;
       }
       return ready;

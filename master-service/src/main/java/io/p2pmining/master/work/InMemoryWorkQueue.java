@@ -26,7 +26,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
   private final Map<Long, WorkUnit> units = new HashMap<>();
   private final Map<Long, WorkUnit> leased = new LinkedHashMap<>();
   private final Map<PeerId, Map<Long, WorkUnit>> leasedByPeer = new HashMap<>();
-  private final Map<String, Deque<Long>> pendingByJob = new HashMap<>();
+  private final Map<String, Pending> pendingByJob = new HashMap<>();
   private final Map<UnitState, Long> counts = new EnumMap<>(UnitState.class);
 
   /**
@@ -62,7 +62,11 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized WorkUnit add(String jobId, NonceRange range, Instant now) {
-    WorkUnit unit = WorkUnit.pending(unitNumbers.getAsLong(), jobId, range, now);
+    return add(jobId, range, 0, now);
+  }
+
+  private WorkUnit add(String jobId, NonceRange range, int attempts, Instant now) {
+    WorkUnit unit = WorkUnit.pending(unitNumbers.getAsLong(), jobId, range, attempts, now);
     units.put(unit.id(), unit);
     indexPending(unit);
     counts.merge(UnitState.PENDING, 1L, Long::sum);
@@ -78,17 +82,19 @@ public final class InMemoryWorkQueue implements WorkQueue {
       Target shareTarget,
       Instant expiresAt,
       Instant now) {
-    Deque<Long> pending = pendingByJob.get(jobId);
+    Pending pending = pendingByJob.get(jobId);
     if (pending == null) {
       return Optional.empty();
     }
-    WorkUnit unit = live(pending.getFirst());
+    WorkUnit unit = live(pending.ids.getFirst());
     if (unit.rest().count() > maxNonces) {
       NonceRange rest = unit.rest();
       WorkUnit shorter = unit.shortenedTo(unit.searched() + maxNonces, now);
       units.put(unit.id(), shorter);
+      pending.nonces -= unit.left() - shorter.left();
       log.unitChanged(unit, shorter);
-      add(jobId, new NonceRange(rest.start() + maxNonces, rest.count() - maxNonces), now);
+      NonceRange other = new NonceRange(rest.start() + maxNonces, rest.count() - maxNonces);
+      add(jobId, other, unit.attempts(), now);
     }
     return lease(unit.id(), peer, shareTarget, expiresAt, now);
   }
@@ -153,14 +159,25 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized void cancelPending(String jobId, Instant now) {
-    Deque<Long> pending = pendingByJob.get(jobId);
+    Pending pending = pendingByJob.get(jobId);
     if (pending != null) {
-      List.copyOf(pending).forEach(id -> cancel(live(id), now));
+      List.copyOf(pending.ids).forEach(id -> cancel(live(id), now));
     }
+  }
+
+  @Override
+  public synchronized Optional<WorkUnit> cancel(long unitId, Instant now) {
+    return Optional.ofNullable(units.get(unitId)).map(unit -> cancel(unit, now));
   }
 
   private WorkUnit cancel(WorkUnit unit, Instant now) {
     return replace(unit, unit.ended(UnitState.CANCELLED, unit.searched(), 0, now));
+  }
+
+  @Override
+  public synchronized long pendingNonces(String jobId) {
+    Pending pending = pendingByJob.get(jobId);
+    return pending == null ? 0 : pending.nonces;
   }
 
   @Override
@@ -224,7 +241,9 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   private void indexPending(WorkUnit unit) {
     if (unit.state() == UnitState.PENDING) {
-      pendingByJob.computeIfAbsent(unit.jobId(), id -> new ArrayDeque<>()).addLast(unit.id());
+      Pending pending = pendingByJob.computeIfAbsent(unit.jobId(), id -> new Pending());
+      pending.ids.addLast(unit.id());
+      pending.nonces += unit.left();
     }
   }
 
@@ -249,12 +268,19 @@ public final class InMemoryWorkQueue implements WorkQueue {
   }
 
   private void dropPending(WorkUnit unit) {
-    Deque<Long> pending = pendingByJob.get(unit.jobId());
-    if (pending != null) {
-      pending.remove(unit.id());
-      if (pending.isEmpty()) {
+    Pending pending = pendingByJob.get(unit.jobId());
+    if (pending != null && pending.ids.remove(unit.id())) {
+      pending.nonces -= unit.left();
+      if (pending.ids.isEmpty()) {
         pendingByJob.remove(unit.jobId());
       }
     }
+  }
+
+  /** The units of a job that wait, oldest first, and how many nonces wait with them. */
+  private static final class Pending {
+
+    private final Deque<Long> ids = new ArrayDeque<>();
+    private long nonces;
   }
 }

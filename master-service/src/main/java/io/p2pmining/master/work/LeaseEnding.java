@@ -10,6 +10,8 @@ public enum LeaseEnding {
   FORGOTTEN,
   /** Its worker gave the unit up. */
   GIVEN_UP,
+  /** Its worker was taken out of service. */
+  WITHDRAWN,
   /** Its worker reported another range than was leased. */
   MISREPORTED
 }

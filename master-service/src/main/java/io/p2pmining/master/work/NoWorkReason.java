@@ -5,5 +5,6 @@ public enum NoWorkReason {
   NO_JOB,
   SOURCE_DOWN,
   UNSUPPORTED_ALGORITHM,
+  /** The worker is out of service: drained or quarantined, which the detail says. */
   DRAINING
 }

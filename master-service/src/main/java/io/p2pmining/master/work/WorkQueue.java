@@ -57,8 +57,14 @@ public interface WorkQueue {
   /** Cancels every unit of a job that has not ended, and returns those that had been leased. */
   List<WorkUnit> cancelJob(String jobId, Instant now);
 
+  /** Cancels a unit that has not ended. */
+  Optional<WorkUnit> cancel(long unitId, Instant now);
+
   /** Cancels the pending units of a job. */
   void cancelPending(String jobId, Instant now);
+
+  /** How many nonces of a job wait in pending units. */
+  long pendingNonces(String jobId);
 
   /** The leased units whose lease ended at {@code now} or before. */
   List<WorkUnit> expired(Instant now);

@@ -12,22 +12,28 @@ import org.springframework.validation.annotation.Validated;
  * How work is cut and leased.
  *
  * @param unitDuration how long a worker should search one unit
- * @param maxDepth how many units a worker may have in hand
+ * @param maxDepth how many units a worker may have in hand: two, and more where they are short
+ * @param prefetch how much work a worker has in hand where that takes more than two units
  * @param leaseMinimum the shortest lease, and what is added to every expected duration
  * @param leaseFactor how many times its expected duration a unit may take
  * @param maxAttempts how often a unit is assigned before it is given up
  * @param reconnectGrace how long a worker that lost its connection keeps its units
  * @param staleGrace how long shares of an obsolete job are still credited
+ * @param postedJobs how many posted jobs may be active; more are refused until one has ended
+ * @param postedUnits how many units may wait for a worker when a client adds another
  * @param jobHistory how many jobs are kept in mind; older ones are in the store only
  */
 @Validated
 @ConfigurationProperties("p2pmine.master.work")
 public record WorkSettings(
     @NotNull @DefaultValue("20s") Duration unitDuration,
-    @Min(1) @Max(16) @DefaultValue("2") int maxDepth,
+    @Min(1) @Max(16) @DefaultValue("8") int maxDepth,
+    @NotNull @DefaultValue("1s") Duration prefetch,
     @NotNull @DefaultValue("30s") Duration leaseMinimum,
     @Min(1) @Max(100) @DefaultValue("3") int leaseFactor,
     @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,
     @NotNull @DefaultValue("10s") Duration reconnectGrace,
     @NotNull @DefaultValue("10s") Duration staleGrace,
+    @Min(1) @Max(1000) @DefaultValue("100") int postedJobs,
+    @Min(1) @Max(1_000_000) @DefaultValue("10000") int postedUnits,
     @Min(10) @Max(10_000) @DefaultValue("200") int jobHistory) {}

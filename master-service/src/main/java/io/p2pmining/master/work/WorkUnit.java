@@ -45,6 +45,11 @@ public record WorkUnit(
     return new NonceRange(range.start() + searched, range.count() - searched);
   }
 
+  /** How many nonces nobody has searched. */
+  public long left() {
+    return range.count() - searched;
+  }
+
   /** Whether {@code token} is the fencing token of a lease that is alive. */
   boolean isLeasedUnder(long token) {
     return state.isLeased() && lease == token;
@@ -55,10 +60,14 @@ public record WorkUnit(
     return new NonceRange(range.start() + leaseStart, range.count() - leaseStart);
   }
 
-  /** A unit that waits for its first worker. */
-  static WorkUnit pending(long id, String jobId, NonceRange range, Instant now) {
+  /**
+   * A unit that waits for its first worker.
+   *
+   * @param attempts how often the unit was assigned that its range was part of before
+   */
+  static WorkUnit pending(long id, String jobId, NonceRange range, int attempts, Instant now) {
     return new WorkUnit(
-        id, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, null, 0, 0, now, now);
+        id, jobId, UnitState.PENDING, range, 0, null, 0, 0, null, null, attempts, 0, now, now);
   }
 
   /** This unit, ending after its first {@code count} nonces; the rest is somebody else's. */

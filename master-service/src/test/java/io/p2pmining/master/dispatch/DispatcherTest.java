@@ -36,6 +36,18 @@ class DispatcherTest {
     assertThat(ann.assigned).extracting(unit -> unit.range().count()).containsExactly(2000L, 2000L);
   }
 
+  /** A sixteenth of the job is a quarter of a second for it: eight of them are two seconds. */
+  @Test
+  void givesFastWorkersSeveralUnitsAtOnce() {
+    deliver(new NonceRange(0, 400_000));
+    RecordingLink ann = rig.connect(ANN, 100_000, 8);
+    RecordingLink bob = rig.connect(BOB, 100, 8);
+
+    assertThat(ann.assigned).extracting(unit -> unit.range().count()).containsOnly(25_000L);
+    assertThat(ann.assigned).hasSize(4);
+    assertThat(bob.assigned).hasSize(2);
+  }
+
   @Test
   void cancelsAndReplacesEverythingOnANewTip() {
     deliver(LARGE);

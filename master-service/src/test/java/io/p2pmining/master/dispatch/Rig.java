@@ -15,6 +15,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.SourceStatus;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -26,6 +27,10 @@ import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.store.MemoryStore;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.SteppedCommitter;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.Thresholds;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
@@ -42,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 /** A dispatcher with one source named {@code test}, driven by hand. */
 final class Rig implements JobSource {
 
+  static final int POSTED_JOBS = 10;
+  static final int POSTED_UNITS = 100;
+
   static final Target NETWORK_TARGET = Target.forDifficulty(1000);
 
   final DrivenClock clock = new DrivenClock();
@@ -52,43 +60,68 @@ final class Rig implements JobSource {
   final MemoryStore store = new MemoryStore();
   final Journal journal = new Journal(0);
   final SteppedCommitter committer = new SteppedCommitter(journal, store, owner);
+  final JobBoard board = new JobBoard(20, journal);
   final InMemoryWorkQueue queue =
       new InMemoryWorkQueue(
-          new AtomicLong()::incrementAndGet, new AtomicLong()::incrementAndGet, journal);
+          new AtomicLong()::incrementAndGet,
+          new AtomicLong()::incrementAndGet,
+          new ProgressLog(board, journal));
   final ShareLedger ledger =
       new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
   final MemorySpool spool = new MemorySpool();
+  final PeerStandings standings = new PeerStandings(clock);
+  final ConductBook conduct;
+
+  /** What decides whether a share is recomputed. */
+  double chance;
+
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
 
   Rig() {
+    this(SamplingSettings.Mode.FULL, Duration.ofSeconds(30));
+  }
+
+  Rig(SamplingSettings.Mode mode, Duration shareInterval) {
+    conduct =
+        new ConductBook(
+            new SamplingSettings(mode, 0.1, 2), Thresholds.QUARANTINE, new AuditSettings(100));
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),
-            2,
+            8,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             3,
             5,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
+            POSTED_JOBS,
+            POSTED_UNITS,
             20);
-    var shares = new ShareSettings(Duration.ofSeconds(30), 0.5);
+    var shares = new ShareSettings(shareInterval, 0.5);
     dispatcher =
         new Dispatcher(
             work,
             queue,
-            new JobBoard(20, journal),
+            board,
             ledger,
             new ShareTargetPolicy(shares),
             algorithms,
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
+            new Oversight(standings, conduct, () -> chance, clock),
             clock,
             owner,
             Recovered.NOTHING);
-    owner.afterTasks(committer::commit);
+    owner.afterTasks(
+        () -> {
+          while (committer.commit()) {
+            // Every group that there is.
+          }
+        });
     dispatcher.addSource(this);
     owner.drain();
   }

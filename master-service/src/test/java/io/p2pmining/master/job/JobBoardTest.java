@@ -7,8 +7,6 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.JobListener.Replacement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JobBoardTest {
@@ -27,7 +25,7 @@ class JobBoardTest {
 
     Job next = job("a", 2);
     assertThat(board.put(next, Replacement.NEW_TIP, NOW)).containsExactly(old);
-    assertThat(board.currentInTurn()).containsExactlyInAnyOrder(next, other);
+    assertThat(board.current()).containsExactlyInAnyOrder(next, other);
     assertThat(board.isCurrent(old.id())).isFalse();
   }
 
@@ -75,24 +73,12 @@ class JobBoardTest {
   }
 
   @Test
-  void givesEverySourceItsTurn() {
-    board.put(job("a", 1), Replacement.NEW_TIP, NOW);
-    board.put(job("b", 1), Replacement.NEW_TIP, NOW);
-    Set<String> first = new HashSet<>();
-    for (int i = 0; i < 2; i++) {
-      first.add(board.currentInTurn().getFirst().source());
-    }
-
-    assertThat(first).containsExactlyInAnyOrder("a", "b");
-  }
-
-  @Test
   void remembersWhyASourceHasNothing() {
     Job job = job("a", 1);
     board.put(job, Replacement.NEW_TIP, NOW);
 
     assertThat(board.withdraw("a", "no node answers", NOW)).containsExactly(job);
-    assertThat(board.currentInTurn()).isEmpty();
+    assertThat(board.current()).isEmpty();
     assertThat(board.withdrawals()).containsEntry("a", "no node answers");
     board.put(job("a", 2), Replacement.REFRESH, NOW);
     assertThat(board.withdrawals()).isEmpty();

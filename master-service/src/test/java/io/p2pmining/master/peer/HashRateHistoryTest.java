@@ -3,23 +3,32 @@ package io.p2pmining.master.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HashRateHistoryTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final HashRateHistory history = new HashRateHistory();
+  private Instant now = START;
+  private final Storage storage = new Storage();
+  private final HashRateHistory history = new HashRateHistory(() -> now, storage);
 
   @Test
   void isZeroBeforeTheFirstSample() {
     assertThat(history.average(MINUTE)).isZero();
+    assertThat(history.samples(Resolution.ONE_HOUR, Duration.ofDays(30))).isEmpty();
   }
 
   @Test
   void averagesWhatThereIsWhenTheWindowIsLonger() {
-    history.sample(100);
-    history.sample(300);
+    sample(100, 1);
+    sample(300, 1);
 
     assertThat(history.average(MINUTE)).isEqualTo(200);
   }
@@ -36,15 +45,86 @@ class HashRateHistoryTest {
   @Test
   void forgetsWhatIsOlderThanItsReach() {
     sample(1_000_000, 100);
-    sample(7, 180);
+    sample(7, 181);
 
-    assertThat(history.average(HashRateHistory.REACH)).isEqualTo(7);
+    assertThat(history.average(Duration.ofMinutes(15))).isEqualTo(7);
     assertThat(history.average(Duration.ofDays(1))).isEqualTo(7);
   }
 
+  @Test
+  void keepsMeansOfEachStep() {
+    sample(100, 12);
+    sample(300, 12);
+    sample(50, 1);
+
+    assertThat(history.samples(Resolution.TWO_MINUTES, Duration.ofHours(24)))
+        .containsExactly(
+            new RateSample(START, 200), new RateSample(START.plus(MINUTE.multipliedBy(2)), 50));
+    assertThat(history.samples(Resolution.FIVE_SECONDS, MINUTE)).hasSize(12);
+  }
+
+  @Test
+  void leavesOutTheTimeInWhichNobodySampled() {
+    sample(100, 1);
+    now = START.plus(Duration.ofHours(5));
+    sample(40, 1);
+
+    assertThat(history.samples(Resolution.ONE_HOUR, Duration.ofDays(30)))
+        .containsExactly(
+            new RateSample(START, 100), new RateSample(START.plus(Duration.ofHours(5)), 40));
+  }
+
+  @Test
+  void keepsAMonthInBoundedMemory() {
+    for (int minute = 0; minute < 40 * 24 * 60; minute++) {
+      history.sample(minute);
+      now = now.plus(MINUTE);
+    }
+
+    assertThat(history.samples(Resolution.TWO_MINUTES, Duration.ofDays(99))).hasSize(721);
+    List<RateSample> month = history.samples(Resolution.ONE_HOUR, Duration.ofDays(99));
+    assertThat(month).hasSize(721);
+    assertThat(month.getFirst().at()).isEqualTo(now.minus(Duration.ofHours(721)));
+  }
+
+  @Test
+  void storesCompleteCoarseSamplesAndGoesOnWithThem() {
+    sample(100, 12 * 60);
+    sample(300, 12 * 60 + 1);
+
+    assertThat(storage.kept.get(Resolution.ONE_HOUR))
+        .containsExactly(
+            new RateSample(START, 100), new RateSample(START.plus(Duration.ofHours(1)), 300));
+    assertThat(storage.kept.get(Resolution.TWO_MINUTES)).hasSize(60);
+    assertThat(storage.kept).doesNotContainKey(Resolution.FIVE_SECONDS);
+
+    HashRateHistory restarted = new HashRateHistory(() -> now, storage);
+    assertThat(restarted.samples(Resolution.ONE_HOUR, Duration.ofDays(30)))
+        .isEqualTo(storage.kept.get(Resolution.ONE_HOUR));
+  }
+
+  /** Samples come every five seconds, beginning now. */
   private void sample(double rate, int times) {
     for (int i = 0; i < times; i++) {
       history.sample(rate);
+      now = now.plus(HashRateHistory.INTERVAL);
+    }
+  }
+
+  private static final class Storage implements StoredSamples {
+
+    private final Map<Resolution, List<RateSample>> kept = new EnumMap<>(Resolution.class);
+
+    @Override
+    public void store(Resolution resolution, RateSample sample) {
+      kept.computeIfAbsent(resolution, r -> new ArrayList<>()).add(sample);
+    }
+
+    @Override
+    public List<RateSample> load(Resolution resolution, Instant since) {
+      return kept.getOrDefault(resolution, List.of()).stream()
+          .filter(sample -> !sample.at().isBefore(since))
+          .toList();
     }
   }
 }

@@ -25,6 +25,8 @@ import io.p2pmining.common.wire.v1.WorkunitAssign;
 import io.p2pmining.common.wire.v1.WorkunitCancel;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,12 +107,17 @@ public final class ScriptedWorker implements WorkerListener, AutoCloseable {
     while (true) {
       MessageLite message = received.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (message == null) {
-        throw new AssertionError("no " + type.getSimpleName() + "; closed=" + closure);
+        throw new AssertionError("no " + type.getSimpleName() + "; closed=" + closure.getNow(null));
       }
       if (type.isInstance(message)) {
         return type.cast(message);
       }
     }
+  }
+
+  /** The next message, if one comes within the time. */
+  public Optional<MessageLite> poll(Duration time) throws InterruptedException {
+    return Optional.ofNullable(received.poll(time.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** Why the connection ended. */

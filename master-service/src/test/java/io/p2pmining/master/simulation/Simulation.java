@@ -11,6 +11,8 @@ import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.master.dispatch.Dispatcher;
 import io.p2pmining.master.dispatch.Durability;
+import io.p2pmining.master.dispatch.Oversight;
+import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.dispatch.Supply;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.BlockCandidate;
@@ -18,6 +20,7 @@ import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
@@ -26,6 +29,10 @@ import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.store.MemoryStore;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.SteppedCommitter;
+import io.p2pmining.master.trust.AuditSettings;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.Thresholds;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitRef;
@@ -113,23 +120,30 @@ final class Simulation implements AutoCloseable {
     owner = new SteppedExecutor();
     verifier = new SteppedVerifier(seed.newHasher());
     committer = new SteppedCommitter(journal, store, owner);
-    InMemoryWorkQueue units =
-        new InMemoryWorkQueue(unitNumbers::incrementAndGet, leaseNumbers::incrementAndGet, journal);
-    units.restore(recovered.units(), recovered.endedUnits());
-    queue = units;
     JobBoard board = new JobBoard(200, journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
+    InMemoryWorkQueue units =
+        new InMemoryWorkQueue(
+            unitNumbers::incrementAndGet,
+            leaseNumbers::incrementAndGet,
+            new ProgressLog(board, journal));
+    units.restore(recovered.units(), recovered.endedUnits());
+    queue = units;
     ledger = new ShareLedger(findingNumbers::incrementAndGet, recovered.totals());
     dispatcher =
         new Dispatcher(
             new WorkSettings(
                 Duration.ofSeconds(20),
                 MAX_DEPTH,
+                Duration.ofSeconds(1),
                 Observer.LEASE_MINIMUM,
                 3,
                 100,
                 RECONNECT_GRACE,
                 Duration.ofSeconds(10),
+                10,
+                100,
                 200),
             queue,
             board,
@@ -139,6 +153,14 @@ final class Simulation implements AutoCloseable {
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
+            new Oversight(
+                new PeerStandings(clock),
+                new ConductBook(
+                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+                    Thresholds.NONE,
+                    new AuditSettings(100)),
+                () -> 0,
+                clock),
             clock,
             owner,
             recovered);
@@ -210,6 +232,9 @@ final class Simulation implements AutoCloseable {
     }
     dispatcher.tick();
     masterTurn();
+    if (random.nextInt(LATE_COMMITS) == 0) {
+      spool.write();
+    }
     if (random.nextInt(LATE_COMMITS) != 0) {
       committer.commit();
       owner.drain();
@@ -231,6 +256,7 @@ final class Simulation implements AutoCloseable {
   /** It is gone at once, with everything that was not committed. */
   void crash(Instant backAt) {
     crashes++;
+    spool.crash();
     observer.masterCrashed(backAt);
     downUntil = backAt;
     sources.forEach(SimulatedSource::masterDied);
@@ -392,6 +418,7 @@ final class Simulation implements AutoCloseable {
     while (committer.commit()) {
       owner.drain();
     }
+    spool.write();
     Set<String> credited = new HashSet<>();
     for (Share share : store.shares()) {
       assertThat(credited.add(share.jobId() + ":" + share.nonce()))

@@ -108,6 +108,7 @@ public final class MemoryStore implements Store {
     }
     leases.addAll(group.leases());
     shares.addAll(group.shares());
+    shares.removeIf(credited -> group.revokedShares().contains(credited.share().id()));
     group.blocks().forEach(change -> blocks.put(change.block().id(), change.block()));
     group.totals().forEach((total, amount) -> totals.merge(total, amount, BigInteger::add));
   }

@@ -20,7 +20,7 @@ public final class SteppedCommitter {
     this.owner = owner;
   }
 
-  /** Writes what there is, and answers whether there was anything that somebody waited for. */
+  /** Writes what there is, and answers whether there was anything, and it could be written. */
   public boolean commit() {
     Group group = unwritten == null ? journal.take(true) : unwritten;
     unwritten = group;
@@ -33,6 +33,6 @@ public final class SteppedCommitter {
     }
     unwritten = null;
     group.effects().forEach(owner::execute);
-    return !group.effects().isEmpty();
+    return !group.isEmpty();
   }
 }

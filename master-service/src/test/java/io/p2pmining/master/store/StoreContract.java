@@ -1,7 +1,7 @@
 package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.MASTER;
-import static io.p2pmining.master.store.schema.Tables.PEER;
+import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,9 @@ abstract class StoreContract {
   private static final UUID BOB = new UUID(2, 2);
   private static final Window FIRST = new Window(0, 10);
 
-  private final AtomicLong numbers = new AtomicLong();
+  /** Ids in several eras. */
+  private final AtomicLong numbers = new AtomicLong(4000);
+
   private final MemoryStore model = new MemoryStore();
   private Database database;
 
@@ -224,6 +226,11 @@ abstract class StoreContract {
             all.stream()
                 .filter(u -> u.state() == UnitState.COMPLETED && ann.equals(u.peer()))
                 .toList());
+    assertThat(history().shares(null, ann, new Window(0, 1000)).items())
+        .containsExactlyElementsOf(
+            model.shares().reversed().stream().filter(s -> s.peer().equals(ann)).toList());
+    assertThat(history().units(completed, new Window(2, 3)).total())
+        .isEqualTo(history().units(completed, new Window(0, 1000)).items().size());
     var second = history().units(UnitFilter.ALL, new Window(5, 5));
     assertThat(second.items()).containsExactlyElementsOf(all.subList(5, 10));
     assertThat(second.total()).isEqualTo(all.size());
@@ -253,7 +260,13 @@ abstract class StoreContract {
 
     assertThat(counts.get(Workload.peer(1)).accepted())
         .isEqualTo(model.shares().stream().filter(s -> s.peer().equals(Workload.peer(1))).count());
-    var sums = database.sql().select(sum(PEER.SHARES_ACCEPTED)).from(PEER).fetchSingle().value1();
+    var sums =
+        database
+            .sql()
+            .select(sum(PEER_TOTAL.SHARES_ACCEPTED))
+            .from(PEER_TOTAL)
+            .fetchSingle()
+            .value1();
     assertThat(sums.longValue()).isEqualTo(model.total("shares"));
     assertThat(peers.disconnected(FIRST).items())
         .isNotEmpty()
@@ -269,7 +282,15 @@ abstract class StoreContract {
     }
     Recovered before = recovered(ANN);
     StoreSettings few =
-        new StoreSettings(Duration.ofMillis(10), 1000, 1000, 100, 100, Duration.ofDays(36500));
+        new StoreSettings(
+            Duration.ofMillis(10),
+            1000,
+            1000,
+            100,
+            100,
+            Duration.ofDays(36500),
+            100,
+            Duration.ofHours(24));
 
     new Retention(database.sql(), few, InstantSource.system()).enforce();
 
@@ -281,7 +302,15 @@ abstract class StoreContract {
     assertThat(recovered(ANN).totals()).isEqualTo(before.totals());
 
     StoreSettings young =
-        new StoreSettings(Duration.ofMillis(10), 1000, 1000, 100, 100, Duration.ofHours(1));
+        new StoreSettings(
+            Duration.ofMillis(10),
+            1000,
+            1000,
+            100,
+            100,
+            Duration.ofHours(1),
+            100,
+            Duration.ofHours(24));
     new Retention(database.sql(), young, InstantSource.system()).enforce();
 
     assertThat(history().units(new UnitFilter(UnitState.COMPLETED, null, null), FIRST).items())

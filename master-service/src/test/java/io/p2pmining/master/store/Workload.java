@@ -3,10 +3,13 @@ package io.p2pmining.master.store;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.job.BlockOutcome;
+import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerActivity;
 import io.p2pmining.master.peer.PeerCapabilities;
@@ -21,7 +24,9 @@ import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +48,7 @@ final class Workload {
   private final InMemoryWorkQueue queue;
   private final JobBoard board;
   private final ShareLedger ledger;
+  private final Deque<Job> posted = new ArrayDeque<>();
   private final List<FoundBlock> openBlocks = new ArrayList<>();
   private Instant now = START;
   private long nonce;
@@ -52,8 +58,8 @@ final class Workload {
   Workload(Journal journal, LongSupplier numbers, Random random) {
     this.journal = journal;
     this.random = random;
-    queue = new InMemoryWorkQueue(numbers, numbers, journal);
     board = new JobBoard(1000, journal);
+    queue = new InMemoryWorkQueue(numbers, numbers, new ProgressLog(board, journal));
     ledger = new ShareLedger(numbers, ShareLedger.Totals.NONE);
     newJob(Replacement.NEW_TIP);
     journal.taskEnded();
@@ -73,11 +79,11 @@ final class Workload {
   }
 
   Job current() {
-    return board.currentInTurn().getFirst();
+    return board.current().getFirst();
   }
 
   private void act() {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0 -> newJob(Replacement.values()[random.nextInt(2)]);
       case 1, 2, 3, 4, 5 -> lease();
       case 6, 7, 8 -> leased().ifPresent(this::progress);
@@ -86,6 +92,7 @@ final class Workload {
       case 14, 15, 16 -> share();
       case 17 -> reject();
       case 18 -> block();
+      case 19 -> post();
       default -> connect();
     }
   }
@@ -109,6 +116,39 @@ final class Workload {
       queue.cancelJob(ended.id(), now);
     }
     journal.jobArrived(board.find(job.id()).orElseThrow(), Bytes.copyOf(new byte[] {(byte) jobs}));
+  }
+
+  private void post() {
+    FiniteTerms terms =
+        new FiniteTerms(1 + random.nextInt(100), Target.forDifficulty(7), random.nextInt(3));
+    Job job =
+        new Job(
+            "job-" + ++jobs,
+            "posted",
+            "sha256d",
+            Bytes.copyOf(new byte[] {1, 2, 3, 4, (byte) jobs}),
+            1,
+            new NonceRange(5, 1000),
+            Bytes.EMPTY,
+            Bytes.EMPTY,
+            Target.forDifficulty(1000),
+            0,
+            Bytes.EMPTY,
+            now,
+            terms);
+    board.post(job, now);
+    journal.jobArrived(board.find(job.id()).orElseThrow(), Bytes.EMPTY);
+    queue.add(job.id(), board.cut(job, 500), now);
+    NonceRange added = new NonceRange(5000, 1 + random.nextInt(100));
+    board.add(job, added);
+    queue.add(job.id(), added, now);
+    board.sharesFound(job.id(), 2);
+    posted.add(job);
+    if (posted.size() > 2) {
+      Job oldest = posted.removeFirst();
+      queue.cancelJob(oldest.id(), now);
+      board.end(oldest, JobState.FAILED, now);
+    }
   }
 
   private void lease() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -39,6 +40,19 @@ class PooledVerifierTest {
     assertThat(verify(Bytes.EMPTY, Bytes.copyOf(hash()))).isInstanceOf(Verification.Correct.class);
     assertThat(verify(Bytes.EMPTY, Bytes.copyOf(wrong))).isInstanceOf(Verification.Wrong.class);
     assertThat(verifier.verified()).isEqualTo(2);
+  }
+
+  @Test
+  void blamesNobodyForItsOwnWrongHashes() throws Exception {
+    PowAlgorithm faulty = new FaultyEngine(algorithm);
+    CompletableFuture<Verification> right = new CompletableFuture<>();
+    CompletableFuture<Verification> wrong = new CompletableFuture<>();
+    verifier.verify(faulty, Bytes.EMPTY, INPUT, Bytes.copyOf(hash()), right::complete);
+    verifier.verify(faulty, Bytes.EMPTY, INPUT, Bytes.copyOf(new byte[32]), wrong::complete);
+
+    assertThat(right.get(10, TimeUnit.SECONDS)).isInstanceOf(Verification.Correct.class);
+    assertThat(wrong.get(10, TimeUnit.SECONDS)).isInstanceOf(Verification.Wrong.class);
+    assertThat(verifier.disagreements()).isEqualTo(1);
   }
 
   @Test
@@ -87,7 +101,7 @@ class PooledVerifierTest {
 
   @Test
   void preparesASeedOnceForAllThreads() throws Exception {
-    SeedCache seeds = new SeedCache(1);
+    SeedCache seeds = new SeedCache(1, EngineSettings.AUTO);
     CountingAlgorithm counting = new CountingAlgorithm(algorithm);
     Thread[] threads = new Thread[8];
     for (int i = 0; i < threads.length; i++) {
@@ -106,7 +120,7 @@ class PooledVerifierTest {
 
   @Test
   void closesTheSeedUsedLeastRecently() throws Exception {
-    SeedCache seeds = new SeedCache(1);
+    SeedCache seeds = new SeedCache(1, EngineSettings.AUTO);
     CountingAlgorithm first = new CountingAlgorithm(algorithm, "first");
     CountingAlgorithm second = new CountingAlgorithm(algorithm, "second");
     seeds.withHasher(first, Bytes.EMPTY, hasher -> true);

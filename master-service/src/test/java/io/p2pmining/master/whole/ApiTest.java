@@ -42,6 +42,18 @@ class ApiTest extends MasterTestBase {
         .hasPathSatisfying("$.totalItems", total -> assertThat(total).isInstanceOf(Number.class));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1m,5", "15m,5", "24h,120", "30d,3600"})
+  void showsTheHashRateOfEachChart(String window, int step) {
+    assertThat(mvc.get().uri("/cluster/hashrate?window=" + window))
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying("$.window", w -> assertThat(w).isEqualTo(window))
+        .hasPathSatisfying("$.stepSeconds", s -> assertThat(s).isEqualTo(step))
+        .hasPathSatisfying(
+            "$.samples[*].hashesPerSecond", s -> assertThat(s).asArray().isNotEmpty());
+  }
+
   @Test
   void pagesHoldFiftyItemsUnlessAskedOtherwise() {
     assertThat(mvc.get().uri("/peers"))
@@ -63,7 +75,8 @@ class ApiTest extends MasterTestBase {
     "/jobs?state=NAPPING,state",
     "/jobs?page=,page",
     "/shares?peer=00,peer",
-    "/blocks?outcome=LOST,outcome"
+    "/blocks?outcome=LOST,outcome",
+    "/cluster/hashrate?window=1y,window"
   })
   void namesTheParameterThatIsWrong(String path, String parameter) {
     MvcTestResult answer = mvc.get().uri(path).exchange();
@@ -93,8 +106,12 @@ class ApiTest extends MasterTestBase {
 
   @Test
   void refusesOtherMethods() {
-    assertProblem(mvc.post().uri("/jobs").exchange(), HttpStatus.METHOD_NOT_ALLOWED);
-    assertProblem(mvc.delete().uri("/peers/0").exchange(), HttpStatus.METHOD_NOT_ALLOWED);
+    assertProblem(
+        mvc.put().uri("/shares").contentType(MediaType.APPLICATION_JSON).exchange(),
+        HttpStatus.METHOD_NOT_ALLOWED);
+    assertProblem(
+        mvc.delete().uri("/peers/0").contentType(MediaType.APPLICATION_JSON).exchange(),
+        HttpStatus.METHOD_NOT_ALLOWED);
   }
 
   @Test

@@ -19,11 +19,18 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
     classes = MasterApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {"p2pmine.master.p2p-port=0", "p2pmine.master.benchmark=off"})
+    properties = {
+      "p2pmine.master.p2p-port=0",
+      "p2pmine.master.benchmark=off",
+      "p2pmine.master.events.clients=" + MasterTestBase.EVENT_CLIENTS,
+      "p2pmine.master.events.heartbeat=200ms"
+    })
 @AutoConfigureMockMvc
 @AutoConfigureMetrics
 @Import(MasterTestBase.Sources.class)
 abstract class MasterTestBase {
+
+  static final int EVENT_CLIENTS = 4;
 
   static final Path DATA =
       Path.of("target", "test-data", UUID.randomUUID().toString()).toAbsolutePath();

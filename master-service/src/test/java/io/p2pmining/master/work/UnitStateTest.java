@@ -99,6 +99,6 @@ class UnitStateTest {
   }
 
   private static WorkUnit pending() {
-    return WorkUnit.pending(1, "job", new NonceRange(1000, 100), NOW);
+    return WorkUnit.pending(1, "job", new NonceRange(1000, 100), 0, NOW);
   }
 }

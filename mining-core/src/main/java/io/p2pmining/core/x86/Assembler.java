@@ -138,6 +138,11 @@ public final class Assembler {
     encoder.general(wide ? BITS_64 : BITS_32, 0x0FB6, dst.number(), src);
   }
 
+  /** A byte of memory. */
+  public void movzx8(Gpr dst, Address src) {
+    encoder.general(BITS_32, 0x0FB6, dst.number(), src);
+  }
+
   /** Bits 8 to 15 of RAX, RBX, RCX or RDX, into one of the first eight registers. */
   public void movzxHigh8(Gpr dst, Gpr src) {
     if (src.number() >= 4 || dst.number() >= 8) {
@@ -201,6 +206,10 @@ public final class Assembler {
 
   public void and(Gpr dst, Operand src) {
     encoder.general(BITS_64, OPCODE_AND | FROM_OPERAND, dst.number(), src);
+  }
+
+  public void and32(Gpr dst, Operand src) {
+    encoder.general(BITS_32, OPCODE_AND + FROM_OPERAND, dst.number(), src);
   }
 
   public void and(Gpr dst, int value) {
@@ -275,6 +284,16 @@ public final class Assembler {
   /** {@code RDX:RAX = RAX × operand}, signed. */
   public void imul(Operand operand) {
     encoder.general(BITS_64, 0xF7, 5, operand);
+  }
+
+  /** {@code RAX = RDX:RAX ÷ operand}, unsigned, the remainder in RDX; the quotient must fit. */
+  public void div(Operand operand) {
+    encoder.general(BITS_64, 0xF7, 6, operand);
+  }
+
+  /** The number of the highest bit that is set in {@code src}, which must not be zero. */
+  public void bsr(Gpr dst, Operand src) {
+    encoder.general(BITS_64, 0x0FBD, dst.number(), src);
   }
 
   /** {@code high:low = RDX × operand}, unsigned, flags kept (BMI2). */

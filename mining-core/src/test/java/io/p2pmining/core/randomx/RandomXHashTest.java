@@ -75,12 +75,12 @@ class RandomXHashTest {
     try (PreparedSeed seed = algorithm.prepare(key, HashingMode.LIGHT, Preparation.onThreads(2));
         Hasher hasher = seed.newHasher()) {
       for (JsonNode vector : vectorsOfOneKey) {
-        assertAgrees(hasher, vector);
+        assertAgrees(algorithm, hasher, vector);
       }
     }
   }
 
-  private static void assertAgrees(Hasher hasher, JsonNode vector) {
+  private static void assertAgrees(PowAlgorithm algorithm, Hasher hasher, JsonNode vector) {
     byte[] input = RandomXVectors.bytes(vector, "input_hex");
     byte[] hash = new byte[Hasher.HASH_LENGTH];
     hasher.hash(input, input.length, hash);
@@ -91,6 +91,9 @@ class RandomXHashTest {
     assertThat(hex(proof))
         .as("%s", vector)
         .isEqualTo(RandomXVectors.text(vector, committed ? "commitment" : "hash"));
+    byte[] claimed = new byte[Hasher.HASH_LENGTH];
+    algorithm.proof(input, input.length, hash, claimed);
+    assertThat(hex(claimed)).as("without a hasher: %s", vector).isEqualTo(hex(proof));
   }
 
   private static Map<String, Map<String, List<JsonNode>>> vectorsByVariantAndKey() {

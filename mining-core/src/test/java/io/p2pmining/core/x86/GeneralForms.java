@@ -70,6 +70,7 @@ final class GeneralForms {
     loads("add", 4, Assembler::add32);
     loads("sub", 8, Assembler::sub);
     loads("and", 8, Assembler::and);
+    loads("and", 4, Assembler::and32);
     loads("xor", 8, Assembler::xor);
     loads("xor", 4, Assembler::xor32);
     loads("cmp", 8, Assembler::cmp);
@@ -92,6 +93,8 @@ final class GeneralForms {
     add("imul immediate", GeneralForms::imulImmediate);
     operands("mul", Assembler::mul);
     operands("imul", Assembler::imul);
+    operands("div", Assembler::div);
+    loads("bsr", 8, Assembler::bsr);
     add("mulx", GeneralForms::mulx);
   }
 
@@ -127,6 +130,7 @@ final class GeneralForms {
 
   private void bytes() {
     add("movzx 8", GeneralForms::movzx8);
+    add("movzx 8 from memory", GeneralForms::movzx8FromMemory);
     add("movzx high 8", GeneralForms::movzxHigh8);
   }
 
@@ -238,6 +242,13 @@ final class GeneralForms {
     Gpr src = o.gpr();
     String text = "movzx " + text(dst, src.number() < 4 ? 4 : 8) + "," + text8(src);
     return Instruction.of(text, asm -> asm.movzx8(dst, src));
+  }
+
+  private static Instruction movzx8FromMemory(Operands o) {
+    Gpr dst = o.gpr();
+    Address src = o.address(1);
+    String text = "movzx " + text32(dst) + "," + text(src, 1);
+    return Instruction.of(text, src, asm -> asm.movzx8(dst, src));
   }
 
   private static Instruction movzxHigh8(Operands o) {

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkDesk implements AutoCloseable {
 
-  /** The unit being searched and the next one. */
-  private static final int DEPTH = 2;
+  /** The unit being searched and the next one; more where the master finds them short. */
+  private static final int DEPTH = 8;
 
   /** Progress comes at least this often within a lease. */
   private static final int SIGNS_PER_LEASE = 3;

@@ -74,7 +74,7 @@ class MiningTest {
         .contains("rx/0", "sha256d");
 
     WorkunitRequest request = session.await(WorkunitRequest.class);
-    assertThat(request.getDepth()).isEqualTo(2);
+    assertThat(request.getDepth()).isEqualTo(8);
     assertThat(request.getHeldList()).isEmpty();
   }
 

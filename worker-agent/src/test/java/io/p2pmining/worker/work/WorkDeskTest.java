@@ -56,10 +56,10 @@ class WorkDeskTest {
   }
 
   @Test
-  void asksForTheUnitInSearchAndOneMore() throws Exception {
+  void asksForWhatItHasRoomFor() throws Exception {
     attach();
     WorkunitRequest request = link.await(WorkunitRequest.class);
-    assertThat(request.getDepth()).isEqualTo(2);
+    assertThat(request.getDepth()).isEqualTo(8);
     assertThat(request.getHeldList()).isEmpty();
   }
 
@@ -210,7 +210,7 @@ class WorkDeskTest {
   @Test
   void givesBackWhatItCannotHashAndAsksAgainLater() throws Exception {
     attach();
-    assertThat(link.await(WorkunitRequest.class).getDepth()).isEqualTo(2);
+    assertThat(link.await(WorkunitRequest.class).getDepth()).isEqualTo(8);
     desk.assign(Units.assign(Units.unit(5, "rx/unheard-of", 10, 1)));
 
     assertThat(link.await(WorkunitRequest.class).getDepth()).isZero();
@@ -223,7 +223,7 @@ class WorkDeskTest {
     assertThat(link.drain(WorkunitRequest.class)).isEmpty();
     clock.advance(Duration.ofMillis(1));
     desk.tick();
-    assertThat(link.await(WorkunitRequest.class).getDepth()).isEqualTo(2);
+    assertThat(link.await(WorkunitRequest.class).getDepth()).isEqualTo(8);
 
     desk.assign(Units.assign(6, 10, NEVER));
     resultsUntilCompleted();

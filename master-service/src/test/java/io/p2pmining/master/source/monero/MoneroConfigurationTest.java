@@ -2,7 +2,9 @@ package io.p2pmining.master.source.monero;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmining.master.job.ExtraNonceCounter;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -11,6 +13,7 @@ class MoneroConfigurationTest {
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
           .withBean(Clock.class, Clock::systemUTC)
+          .withBean(ExtraNonceCounter.class, () -> new AtomicLong()::incrementAndGet)
           .withUserConfiguration(MoneroConfiguration.class);
 
   @Test

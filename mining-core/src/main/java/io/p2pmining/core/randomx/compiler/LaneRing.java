@@ -13,6 +13,7 @@ import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.itemcode.LookaheadItemCode;
 import io.p2pmining.core.randomx.program.ProgramConfiguration;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs programs of several hashes side by side, one hash a lane. A run executes the program of
@@ -42,6 +43,7 @@ public final class LaneRing implements AutoCloseable {
   private final MemorySegment lanes;
   private final MemorySegment writable;
   private final MemorySegment function;
+  private final long[] configuration = new long[ProgramConfiguration.WORDS];
 
   LaneRing(
       RandomXParameters parameters,
@@ -55,20 +57,30 @@ public final class LaneRing implements AutoCloseable {
     this.layout = layout;
     this.loop = loop;
     this.encoder = encoder;
-    this.code = ExecutableMemory.holding(loop.bytes(), "RandomX programs");
     boolean complete = false;
+    ExecutableMemory programs = null;
     try {
+      programs = ExecutableMemory.holding(loop.bytes(), "RandomX programs");
       memory = OffHeapMemory.allocate(layout.byteSize(), "RandomX registers", PagePolicy.SMALL);
       complete = true;
     } finally {
       if (!complete) {
-        code.close();
+        giveUp(programs, encoder);
       }
     }
+    code = programs;
     lanes = memory.segment();
     writable = code.writable();
     function = MemorySegment.ofAddress(code.entry(0));
     writeConstants(scratchpads);
+  }
+
+  private static void giveUp(@Nullable ExecutableMemory programs, ProgramEncoder encoder) {
+    try (encoder) {
+      if (programs != null) {
+        programs.close();
+      }
+    }
   }
 
   private void writeConstants(long scratchpads) {
@@ -113,32 +125,37 @@ public final class LaneRing implements AutoCloseable {
         : lanes.get(JAVA_INT, at + LaneLayout.MXCSR) >>> RoundingCode.MXCSR_MODE_SHIFT & MODE_MASK;
   }
 
-  /** Programs a lane with the configuration and the instructions of a program buffer. */
-  public void program(int lane, long[] buffer) {
+  /**
+   * Programs a lane.
+   *
+   * @param program a program buffer outside the heap: configuration and instructions
+   */
+  public void program(int lane, MemorySegment program) {
     int body = loop.body(lane);
-    encoder.encode(buffer, layout, lane, roundingMode(lane), loop.epilogue(lane) - body);
+    MemorySegment.copy(program, JAVA_LONG, 0, configuration, 0, configuration.length);
     code.beginWriting();
-    MemorySegment.copy(encoder.code(), 0, writable, JAVA_BYTE, body, encoder.length());
+    encoder.encode(
+        program,
+        writable,
+        body,
+        loop.epilogue(lane),
+        lanes,
+        layout.lane(lane),
+        layout.lane(lane) + layout.targets(),
+        roundingMode(lane));
     int[] choices = loop.addressRegisterBytes(lane);
     for (int i = 0; i < choices.length; i++) {
-      int odd = ProgramConfiguration.addressRegister(buffer, i) & 1;
+      int odd = ProgramConfiguration.addressRegister(configuration, i) & 1;
       byte even = loop.bytes()[choices[i]];
       writable.set(JAVA_BYTE, choices[i], (byte) (even | odd));
     }
     code.endWriting();
     writeTargets(lane, code.entry(body));
-    configure(lane, buffer);
+    configure(lane);
   }
 
   private void writeTargets(int lane, long body) {
     long at = layout.lane(lane);
-    MemorySegment.copy(
-        encoder.reciprocals(),
-        0,
-        lanes,
-        JAVA_LONG,
-        at + LaneLayout.RECIPROCALS,
-        encoder.reciprocalCount());
     int rounds = encoder.roundTargetCount();
     if (rounds == 0) {
       return;
@@ -157,31 +174,32 @@ public final class LaneRing implements AutoCloseable {
   }
 
   /** Section 4.5. */
-  private void configure(int lane, long[] buffer) {
+  private void configure(int lane) {
     long at = layout.lane(lane);
     for (int i = 0; i < REGISTERS; i++) {
       long offset = (long) i * Long.BYTES;
       lanes.set(JAVA_LONG, at + LaneLayout.R + offset, 0);
-      long bits = Double.doubleToRawLongBits(ProgramConfiguration.groupA(buffer, i));
+      long bits = Double.doubleToRawLongBits(ProgramConfiguration.groupA(configuration, i));
       lanes.set(JAVA_LONG, at + LaneLayout.A + offset, bits);
     }
-    lanes.set(JAVA_LONG, at + LaneLayout.E_SET_BITS, ProgramConfiguration.groupEBits(buffer, 0));
+    lanes.set(
+        JAVA_LONG, at + LaneLayout.E_SET_BITS, ProgramConfiguration.groupEBits(configuration, 0));
     lanes.set(
         JAVA_LONG,
         at + LaneLayout.E_SET_BITS + Long.BYTES,
-        ProgramConfiguration.groupEBits(buffer, 1));
-    int ma = ProgramConfiguration.ma(buffer);
-    int mx = ProgramConfiguration.mx(buffer);
+        ProgramConfiguration.groupEBits(configuration, 1));
+    int ma = ProgramConfiguration.ma(configuration);
+    int mx = ProgramConfiguration.mx(configuration);
     int lineMask = parameters.scratchpad().l3LineMask();
     lanes.set(JAVA_INT, at + LaneLayout.MA, ma);
     lanes.set(JAVA_INT, at + LaneLayout.MX, mx);
     lanes.set(JAVA_INT, at + LaneLayout.ADDRESS_0, mx & lineMask);
     lanes.set(JAVA_INT, at + LaneLayout.ADDRESS_1, ma & lineMask);
-    lanes.set(JAVA_LONG, at + LaneLayout.DATASET, datasetBegin(buffer));
+    lanes.set(JAVA_LONG, at + LaneLayout.DATASET, datasetBegin());
   }
 
-  private long datasetBegin(long[] buffer) {
-    int offset = ProgramConfiguration.datasetOffset(buffer);
+  private long datasetBegin() {
+    int offset = ProgramConfiguration.datasetOffset(configuration);
     return switch (dataset) {
       case DatasetAccess.Stored(long address, int mask) ->
           mask == DatasetAccess.WHOLE
@@ -221,7 +239,8 @@ public final class LaneRing implements AutoCloseable {
 
   @Override
   public void close() {
-    try (memory) {
+    try (memory;
+        encoder) {
       code.close();
     }
   }

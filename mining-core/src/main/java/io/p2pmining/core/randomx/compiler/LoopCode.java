@@ -175,11 +175,24 @@ final class LoopCode {
     asm.mov(DATASET, layout.of(lane, LaneLayout.DATASET));
     asm.mov32(RAX, layout.of(lane, LaneLayout.MA));
     asm.and32(RAX, shape.datasetMask());
-    asm.prefetcht0(Address.at(DATASET, RAX));
+    prefetchItem(RAX);
     if (shape.version() == RandomXVersion.V2) {
       asm.mov32(RAX, layout.of(lane, LaneLayout.MX));
       asm.and32(RAX, shape.datasetMask());
-      asm.prefetcht0(Address.at(DATASET, RAX));
+      prefetchItem(RAX);
+    }
+  }
+
+  /**
+   * Items are read once, so they had better not push scratchpads out of the second-level cache. But
+   * past the first level they do not survive what other lanes do before they are read.
+   */
+  private void prefetchItem(Gpr address) {
+    Address item = Address.at(DATASET, address);
+    if (isInterleaved()) {
+      asm.prefetcht0(item);
+    } else {
+      asm.prefetchnta(item);
     }
   }
 
@@ -303,7 +316,7 @@ final class LoopCode {
       return;
     }
     asm.and32(announced, shape.datasetMask());
-    asm.prefetcht0(Address.at(DATASET, announced));
+    prefetchItem(announced);
     for (int i = 0; i < REGISTERS; i++) {
       asm.xor(r(i), Address.at(DATASET, read, 1, i * Long.BYTES));
     }

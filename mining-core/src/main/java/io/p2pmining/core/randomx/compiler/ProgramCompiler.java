@@ -12,7 +12,8 @@ public final class ProgramCompiler {
   private final DatasetAccess dataset;
   private final FloatCode floats;
   private final RoundingCode rounding;
-  private final TemplateTable templates;
+  private final EncoderCode encoderCode;
+  private final int maxProgramBytes;
   private final boolean aesInstructions;
 
   public ProgramCompiler(
@@ -21,11 +22,13 @@ public final class ProgramCompiler {
     this.dataset = dataset;
     this.floats = FloatCode.of(target.avx512());
     this.rounding = new RoundingCode(target.avx512(), parameters.version(), target.bmi2());
-    this.templates =
+    TemplateTable templates =
         new TemplateTable(
             new InstructionCode(floats, parameters.scratchpad(), target.bmi2()),
             parameters.frequencies(),
             parameters.scratchpad());
+    this.encoderCode = new EncoderCode(templates, rounding.isEmbedded());
+    this.maxProgramBytes = ProgramEncoder.maxBytes(templates, rounding, parameters.programSize());
     this.aesInstructions = target.aes();
   }
 
@@ -51,9 +54,10 @@ public final class ProgramCompiler {
             datasetMask,
             dataset instanceof DatasetAccess.Computed,
             aesInstructions);
-    int bodyBytes = ProgramEncoder.maxBytes(templates, rounding, parameters.programSize());
+    int bodyBytes = maxProgramBytes + ProgramEncoder.OVERRUN_BYTES;
     LoopCode loop = new LoopCode(shape, layout, floats, bodyBytes);
-    ProgramEncoder encoder = new ProgramEncoder(templates, rounding, parameters.programSize());
+    ProgramEncoder encoder =
+        new ProgramEncoder(encoderCode, rounding, parameters.programSize(), maxProgramBytes);
     return new LaneRing(parameters, dataset, layout, loop, encoder, scratchpads);
   }
 }

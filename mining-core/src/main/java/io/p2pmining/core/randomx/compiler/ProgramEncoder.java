@@ -1,29 +1,20 @@
 package io.p2pmining.core.randomx.compiler;
 
-import static io.p2pmining.core.randomx.compiler.TemplateTable.ALSO_CHANGED_SHIFT;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.CHANGED_SHIFT;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.IMMEDIATE_SHIFT;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.LENGTH_MASK;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.OFFSET_MASK;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.REGISTER_MASK;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.ROUNDING_SHIFT;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.ROUNDS_SHIFT;
-import static io.p2pmining.core.randomx.compiler.TemplateTable.SPECIAL_SHIFT;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.p2pmining.core.memory.ExecutableMemory;
+import io.p2pmining.core.memory.NativeCall;
+import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.program.ProgramConfiguration;
-import io.p2pmining.core.randomx.superscalar.Reciprocal;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
 
 /**
- * Writes the machine code of one program after the other into an array of bytes. Belongs to one
- * thread; allocates nothing after construction.
- *
- * <p>An instruction is a copy of its template, four words long whatever its length: the next one
- * overwrites what is too much, and where an instruction has no immediate one is written all the
- * same, behind it. Only CBRANCH, IMUL_RCP and CFROUND are told apart by a branch.
+ * Writes the machine code of one program after the other to where it is executed. {@link
+ * EncoderCode} writes nearly all of it; the rest is written here. Owned by one thread; allocates
+ * nothing after construction.
  *
  * <p>Where instructions carry their rounding mode, a program with CFROUND gets four copies of its
  * code, one a mode, and CFROUND jumps to the same place of another copy:
@@ -34,50 +25,56 @@ import java.util.Arrays;
  *   +----------+--------+--------+--------+--------+
  * </pre>
  */
-final class ProgramEncoder {
+final class ProgramEncoder implements AutoCloseable {
 
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  /** What is written beyond the end of the last instruction: a whole template, or an immediate. */
+  static final int OVERRUN_BYTES = TemplateTable.TEMPLATE_BYTES + Integer.BYTES;
 
   private static final int MODES = 4;
   private static final int LONG_JUMP_BYTES = 5;
-  private static final int SHORT_BRANCH_BYTES = 2;
 
-  /** What is written beyond the end of the last instruction: a whole template, or an immediate. */
-  private static final int OVERRUN_BYTES = TemplateTable.TEMPLATE_BYTES + Integer.BYTES;
+  /** The bits of an EVEX prefix that say a rounding mode, without the mode. */
+  private static final int ROUNDS = 0x10;
 
-  private final TemplateTable table;
+  private static final int ROUNDING_MODE_SHIFT = 5;
+
   private final RoundingCode rounding;
   private final int programSize;
   private final int maxBytes;
-  private final byte[] code;
-
-  /** By register, the position behind the instruction that changed it last. */
-  private final int[] changedAt = new int[REGISTER_MASK + 1];
-
-  /** The position behind the last CBRANCH, which counts as changing every register. */
-  private int afterBranch;
-
-  private final int[] roundingBytes;
+  private final ExecutableMemory routines;
+  private final MemorySegment start;
+  private final MemorySegment resume;
+  private final MemorySegment mark;
+  private final OffHeapMemory memory;
+  private final MemorySegment state;
   private final int[] roundTargets;
-  private final long[] reciprocals;
-  private int roundingByteCount;
   private int roundTargetCount;
-  private int reciprocalCount;
   private int copyBytes;
   private int length;
 
-  ProgramEncoder(TemplateTable table, RoundingCode rounding, int programSize) {
-    this.table = table;
+  /** An encoder with memory of its own. */
+  ProgramEncoder(EncoderCode code, RoundingCode rounding, int programSize, int maxBytes) {
     this.rounding = rounding;
     this.programSize = programSize;
-    this.maxBytes = maxBytes(table, rounding, programSize);
-    this.code = new byte[maxBytes + OVERRUN_BYTES];
-    this.roundingBytes = new int[programSize + 1];
+    this.maxBytes = maxBytes;
     this.roundTargets = new int[programSize];
-    this.reciprocals = new long[programSize];
+    this.routines = ExecutableMemory.holding(code.bytes(), "the encoder of RandomX programs");
+    boolean complete = false;
+    try {
+      memory =
+          OffHeapMemory.allocate(
+              EncoderState.byteSize(programSize), "the encoder's state", PagePolicy.SMALL);
+      complete = true;
+    } finally {
+      if (!complete) {
+        routines.close();
+      }
+    }
+    start = MemorySegment.ofAddress(routines.entry(code.start()));
+    resume = MemorySegment.ofAddress(routines.entry(code.resume()));
+    mark = MemorySegment.ofAddress(routines.entry(code.mark()));
+    state = memory.segment();
+    EncoderState.initialize(state, routines.entry(0), code);
   }
 
   /** The most that the code of a program can take, whatever its instructions are. */
@@ -88,165 +85,105 @@ final class ProgramEncoder {
   }
 
   /**
-   * Encodes the program in a program buffer.
+   * Encodes a program.
    *
-   * @param lane which lane's memory the code refers to
-   * @param mode the rounding mode with which it begins
-   * @param epilogue where the epilogue begins, counted from the beginning of this code
+   * @param program the program buffer, outside the heap
+   * @param code where to write
+   * @param body where in {@code code} the program begins; there is room for {@link #maxBytes} and
+   *     {@link #OVERRUN_BYTES}
+   * @param epilogue where in {@code code} it goes on after the program
+   * @param lanes the lanes' memory, which gets the reciprocals of IMUL_RCP
+   * @param lane the offset of the lane that the code refers to
+   * @param targets the offset of what CFROUND jumps by
+   * @param mode the rounding mode with which the program begins
    */
-  void encode(long[] buffer, LaneLayout layout, int lane, int mode, int epilogue) {
-    roundingByteCount = 0;
+  void encode(
+      MemorySegment program,
+      MemorySegment code,
+      int body,
+      int epilogue,
+      MemorySegment lanes,
+      int lane,
+      int targets,
+      int mode) {
     roundTargetCount = 0;
-    reciprocalCount = 0;
-    int start = rounding.dispatchBytes();
-    int end = encodeInstructions(buffer, layout, lane, start);
-    code[end] = (byte) 0xE9;
-    INTS.set(code, end + 1, epilogue - (end + LONG_JUMP_BYTES));
+    long begin = (long) body + rounding.dispatchBytes();
+    long words = program.address() + (long) ProgramConfiguration.WORDS * Long.BYTES;
+    long place = (long) lane + LaneLayout.RECIPROCALS;
+    EncoderState.set(state, EncoderState.WORDS, words);
+    EncoderState.set(state, EncoderState.WORDS_END, words + (long) programSize * Long.BYTES);
+    EncoderState.set(state, EncoderState.POSITION, code.address() + begin);
+    EncoderState.set(state, EncoderState.ROUNDINGS, roundingList());
+    EncoderState.set(state, EncoderState.RECIPROCALS, lanes.address() + place);
+    EncoderState.set(state, EncoderState.PLACE, place);
+    long stopped = NativeCall.call(start, state.address());
+    while (stopped != 0) {
+      writeRound(program, code, body, lane, targets);
+      stopped = NativeCall.call(resume, state.address());
+    }
+    long end = EncoderState.get(state, EncoderState.POSITION) - code.address();
+    code.set(JAVA_BYTE, end, (byte) 0xE9);
+    code.set(JAVA_INT_UNALIGNED, end + 1, (int) (epilogue - (end + LONG_JUMP_BYTES)));
     end += LONG_JUMP_BYTES;
-    copyBytes = end - start;
-    length = end;
+    copyBytes = (int) (end - begin);
+    length = (int) (end - body);
     if (rounding.isEmbedded()) {
-      embedRounding(layout, lane, mode, start);
+      embedRounding(code, body, lane, mode);
     }
     if (length > maxBytes) {
       throw new IllegalStateException("code length=%d, maximum=%d".formatted(length, maxBytes));
     }
   }
 
-  private int encodeInstructions(long[] buffer, LaneLayout layout, int lane, int start) {
-    byte[] out = code;
-    long[] templates = table.words;
-    int[] first = table.first;
-    int[] kind = table.kind;
-    byte[] modClass = table.modClass;
-    int[] changed = changedAt;
-    int[] rounds = roundingBytes;
-    int roundCount = 0;
-    Arrays.fill(changed, start);
-    afterBranch = start;
-    int position = start;
-    for (int i = 0; i < programSize; i++) {
-      long word = buffer[ProgramConfiguration.WORDS + i];
-      int low = (int) word;
-      int opcodeByte = low & 0xff;
-      int template =
-          first[opcodeByte]
-              + (modClass[kind[opcodeByte] + (low >>> 24)] << 6)
-              + (low >>> 5 & 0x38)
-              + (low >>> 16 & 7);
-      int from = template * TemplateTable.TEMPLATE_WORDS;
-      long maskAndFacts = templates[from + TemplateTable.FACTS_WORD];
-      LONGS.set(out, position + 24, templates[from + 3]);
-      LONGS.set(out, position, templates[from]);
-      LONGS.set(out, position + 8, templates[from + 1]);
-      LONGS.set(out, position + 16, templates[from + 2]);
-      int fact = (int) maskAndFacts;
-      int immediate = (int) (word >>> 32);
-      INTS.set(
-          out,
-          position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK),
-          immediate & (int) (maskAndFacts >>> 32));
-      rounds[roundCount] = position + (fact >>> ROUNDING_SHIFT & OFFSET_MASK);
-      roundCount += fact >>> ROUNDS_SHIFT & 1;
-      int special = fact >>> SPECIAL_SHIFT;
-      if (special == TemplateTable.SPECIAL_NONE) {
-        position += fact & LENGTH_MASK;
-        changed[fact >>> CHANGED_SHIFT & REGISTER_MASK] = position;
-        changed[fact >>> ALSO_CHANGED_SHIFT & REGISTER_MASK] = position;
-      } else {
-        position = encodeSpecial(special, low, immediate, position, fact, layout, lane);
-      }
-    }
-    roundingByteCount = roundCount;
-    return position;
+  private long roundingList() {
+    return state.address() + EncoderState.ROUNDING_LIST;
   }
 
-  private int encodeSpecial(
-      int special, int low, int immediate, int position, int fact, LaneLayout layout, int lane) {
-    int dst = low >>> 8 & 7;
-    return switch (special) {
-      case TemplateTable.SPECIAL_BRANCH -> branch(position, fact, dst, low >>> 28, immediate);
-      case TemplateTable.SPECIAL_RECIPROCAL ->
-          multiplyByReciprocal(position, fact, dst, immediate, layout, lane);
-      default -> round(position, low >>> 16 & 7, immediate, layout, lane);
-    };
-  }
-
-  /** Section 5.4.2. The cleared bit below the set one makes a second jump in a row impossible. */
-  private int branch(int position, int fact, int dst, int condition, int immediate) {
-    int shift = condition + InstructionCode.JUMP_OFFSET;
-    int fixed = (immediate | 1 << shift) & ~(1 << (shift - 1));
-    INTS.set(code, position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK), fixed);
-    int jump = position + (fact & LENGTH_MASK);
-    int target = Math.max(changedAt[dst], afterBranch);
-    int distance = target - (jump + SHORT_BRANCH_BYTES);
-    int end;
-    if (distance >= Byte.MIN_VALUE) {
-      code[jump] = 0x74;
-      code[jump + 1] = (byte) distance;
-      end = jump + SHORT_BRANCH_BYTES;
-    } else {
-      code[jump] = 0x0F;
-      code[jump + 1] = (byte) 0x84;
-      end = jump + TemplateTable.LONG_BRANCH_BYTES;
-      INTS.set(code, jump + 2, target - end);
-    }
-    afterBranch = end;
-    return end;
-  }
-
-  private int multiplyByReciprocal(
-      int position, int fact, int dst, int divisor, LaneLayout layout, int lane) {
-    if (Reciprocal.isUndefinedFor(divisor)) {
-      return position;
-    }
-    int place = layout.lane(lane) + LaneLayout.RECIPROCALS + reciprocalCount * Long.BYTES;
-    reciprocals[reciprocalCount++] = Reciprocal.of(divisor);
-    INTS.set(code, position + (fact >>> IMMEDIATE_SHIFT & OFFSET_MASK), place);
-    int end = position + (fact & LENGTH_MASK);
-    changedAt[dst] = end;
-    return end;
-  }
-
-  private int round(int position, int src, int immediate, LaneLayout layout, int lane) {
-    int targets = layout.lane(lane) + layout.targets();
-    int end =
+  /** The CFROUND before which {@link EncoderCode} stopped. */
+  private void writeRound(
+      MemorySegment program, MemorySegment code, int body, int lane, int targets) {
+    long next = EncoderState.get(state, EncoderState.WORDS) - program.address();
+    long word = program.get(JAVA_LONG, next - Long.BYTES);
+    long end =
         rounding.write(
             code,
-            position,
-            src,
-            immediate,
-            layout.lane(lane),
+            EncoderState.get(state, EncoderState.POSITION) - code.address(),
+            (int) (word >>> 16) & 7,
+            (int) (word >>> 32),
+            lane,
             targets + roundTargetCount * LaneLayout.TARGETS_BYTES);
-    roundTargets[roundTargetCount++] = end;
-    return end;
+    EncoderState.set(state, EncoderState.POSITION, code.address() + end);
+    roundTargets[roundTargetCount++] = (int) (end - body);
   }
 
-  private void embedRounding(LaneLayout layout, int lane, int mode, int start) {
+  private void embedRounding(MemorySegment code, int body, int lane, int mode) {
     if (roundTargetCount == 0) {
-      rounding.writeNoDispatch(code);
+      rounding.writeNoDispatch(code, body);
       setMode(0, mode);
       return;
     }
-    rounding.writeDispatch(code, layout.lane(lane));
-    int jump = start + copyBytes - Integer.BYTES;
-    int distance = (int) INTS.get(code, jump);
+    rounding.writeDispatch(code, body, lane);
+    long begin = (long) body + rounding.dispatchBytes();
+    long jump = begin + copyBytes - Integer.BYTES;
+    int distance = code.get(JAVA_INT_UNALIGNED, jump);
     for (int copy = 1; copy < MODES; copy++) {
-      System.arraycopy(code, start, code, start + copy * copyBytes, copyBytes);
-      setMode(copy * copyBytes, copy);
-      INTS.set(code, jump + copy * copyBytes, distance - copy * copyBytes);
+      int offset = copy * copyBytes;
+      MemorySegment.copy(code, begin, code, begin + offset, copyBytes);
+      setMode(offset, copy);
+      code.set(JAVA_INT_UNALIGNED, jump + offset, distance - offset);
     }
-    length = start + MODES * copyBytes;
+    length = rounding.dispatchBytes() + MODES * copyBytes;
   }
 
   /** Makes the rounding instructions of a copy round in a mode. */
   private void setMode(int copyOffset, int mode) {
-    if (mode == 0) {
-      return;
-    }
-    byte bits = (byte) (mode << 5 | 0x10);
-    for (int i = 0; i < roundingByteCount; i++) {
-      code[copyOffset + roundingBytes[i]] |= bits;
+    if (mode != 0) {
+      NativeCall.call(
+          mark,
+          roundingList(),
+          EncoderState.get(state, EncoderState.ROUNDINGS),
+          copyOffset,
+          mode << ROUNDING_MODE_SHIFT | ROUNDS);
     }
   }
 
@@ -255,23 +192,9 @@ final class ProgramEncoder {
     return rounding.isEmbedded();
   }
 
-  /** The code; its first {@link #length} bytes count. */
-  byte[] code() {
-    return code;
-  }
-
+  /** The length of the last program's code in bytes. */
   int length() {
     return length;
-  }
-
-  /** How many reciprocals the program multiplies by. */
-  int reciprocalCount() {
-    return reciprocalCount;
-  }
-
-  /** The constants that belong into the lane's memory. */
-  long[] reciprocals() {
-    return reciprocals;
   }
 
   /** How many CFROUND the program has, if it has a copy for each mode; else 0. */
@@ -279,12 +202,12 @@ final class ProgramEncoder {
     return rounding.isEmbedded() ? roundTargetCount : 0;
   }
 
-  /** Where the code goes on after a CFROUND, in the copy for mode 0. */
+  /** Where the code goes on after a CFROUND, in the copy for mode 0, counted from the body. */
   int roundTarget(int index) {
     return roundTargets[index];
   }
 
-  /** Where the copy for mode 0 begins. */
+  /** Where the copy for mode 0 begins, counted from the body. */
   int copyStart() {
     return rounding.dispatchBytes();
   }
@@ -292,5 +215,12 @@ final class ProgramEncoder {
   /** The distance from a copy to the one for the next mode. */
   int copyBytes() {
     return copyBytes;
+  }
+
+  @Override
+  public void close() {
+    try (memory) {
+      routines.close();
+    }
   }
 }

@@ -1,15 +1,15 @@
 package io.p2pmining.core.randomx.compiler;
 
 import static io.p2pmining.core.x86.Gpr.RAX;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import io.p2pmining.core.randomx.RandomXVersion;
 import io.p2pmining.core.x86.Address;
 import io.p2pmining.core.x86.Assembler;
 import io.p2pmining.core.x86.Condition;
 import io.p2pmining.core.x86.Label;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The machine code of CFROUND (specification, section 5.4.1), and of the jump to the copy of a
@@ -24,9 +24,6 @@ final class RoundingCode {
   static final int MXCSR_NEAREST = 0x9FC0;
 
   static final int MXCSR_MODE_SHIFT = 13;
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int REGISTERS = 8;
   private static final int MODE_MASK = 3;
@@ -84,31 +81,32 @@ final class RoundingCode {
    * @param targetTable offset of the four places to go on at
    * @return the position behind it
    */
-  int write(byte[] code, int position, int src, int immediate, int lane, int targetTable) {
+  long write(MemorySegment code, long position, int src, int immediate, int lane, int targetTable) {
     byte[] bytes = bySource[src];
-    System.arraycopy(bytes, 0, code, position, bytes.length);
+    MemorySegment.copy(bytes, 0, code, JAVA_BYTE, position, bytes.length);
     int count = embedded ? immediate : immediate - MXCSR_MODE_SHIFT;
-    code[position + rotation] = (byte) (count & 63);
+    code.set(JAVA_BYTE, position + rotation, (byte) (count & 63));
     int field = lane + (embedded ? LaneLayout.MODE : LaneLayout.MXCSR);
     for (int mode : modes) {
-      INTS.set(code, position + mode, field);
+      code.set(JAVA_INT_UNALIGNED, position + mode, field);
     }
     if (embedded) {
-      INTS.set(code, position + targets, targetTable);
+      code.set(JAVA_INT_UNALIGNED, position + targets, targetTable);
     }
     return position + bytes.length;
   }
 
-  /** Writes the jump to the copy for the lane's mode at the beginning of {@code code}. */
-  void writeDispatch(byte[] code, int lane) {
-    System.arraycopy(dispatch, 0, code, 0, dispatch.length);
-    INTS.set(code, 2, lane + LaneLayout.MODE);
-    INTS.set(code, dispatch.length - Integer.BYTES, lane + LaneLayout.BODY_ENTRIES);
+  /** Writes the jump to the copy for the lane's mode. */
+  void writeDispatch(MemorySegment code, long position, int lane) {
+    MemorySegment.copy(dispatch, 0, code, JAVA_BYTE, position, dispatch.length);
+    code.set(JAVA_INT_UNALIGNED, position + 2, lane + LaneLayout.MODE);
+    long entries = position + dispatch.length - Integer.BYTES;
+    code.set(JAVA_INT_UNALIGNED, entries, lane + LaneLayout.BODY_ENTRIES);
   }
 
   /** Writes nothing that would have an effect, as long as the dispatch. */
-  void writeNoDispatch(byte[] code) {
-    System.arraycopy(noDispatch, 0, code, 0, noDispatch.length);
+  void writeNoDispatch(MemorySegment code, long position) {
+    MemorySegment.copy(noDispatch, 0, code, JAVA_BYTE, position, noDispatch.length);
   }
 
   private static byte[] dispatching() {

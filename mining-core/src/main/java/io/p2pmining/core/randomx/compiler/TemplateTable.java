@@ -4,62 +4,67 @@ import io.p2pmining.core.randomx.program.InstructionFrequencies;
 import io.p2pmining.core.randomx.program.Opcode;
 import io.p2pmining.core.randomx.program.ScratchpadSizes;
 import io.p2pmining.core.x86.Assembler;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The machine code of every instruction that there can be, ready to be copied. Immutable once
- * built; shared by all threads.
+ * The machine code of every instruction that there can be, ready to be copied, in the tables that
+ * {@link EncoderCode} reads. Immutable once built.
  *
  * <p>An instruction word chooses a template by its opcode byte, its two register numbers and the
  * class of its mod byte:
  *
  * <pre>
- *   template = first[opcode byte] + 64 × modClass[kind[opcode byte] + mod] + 8 × dst + src
+ *   template = first of the opcode byte + classes[first class of the opcode byte + mod] + 8 × dst + src
  *
- *   words    0 to 3: the code; 4: the mask of the immediate in the high half, facts in the low one
- *
- *   facts    bit 0        7        13       19      20        24        28     30
- *           +--------+--------+--------+-------+---------+---------+---------+
- *           | length | offset | offset | rounds| register| register| special |
- *           |        | of imm | of rc  |       | changed | changed | kind    |
- *           +--------+--------+--------+-------+---------+---------+---------+
+ *   bytes  0        32        36       37        38         39       40        41      42        43
+ *         +--------+---------+--------+---------+----------+--------+---------+-------+---------+----
+ *         | code   | mask of | length | offset  | offset   | bytes  | changed | also  | special | 0
+ *         |        | the imm |        | of imm  | of rc    | in list| register| changed         |
+ *         +--------+---------+--------+---------+----------+--------+---------+-------+---------+----
  * </pre>
  *
  * <p>The offset of the immediate is the length where there is none: it is then written where the
  * next instruction goes. The offset of rc is that of the byte in which an EVEX prefix has its
- * rounding mode. Where fewer than two registers change, the rest is {@link #NO_REGISTER}.
+ * rounding mode; only where there is one it takes room in the list. Registers are counted in bytes
+ * of the list of changes. Where fewer than two change, the rest is {@link #NO_REGISTER}.
  */
 final class TemplateTable {
 
   /** The bytes that a template has room for; code that needs more is not in the table. */
   static final int TEMPLATE_BYTES = 32;
 
-  /** The words of code, and one for the mask of the immediate and the facts. */
-  static final int TEMPLATE_WORDS = TEMPLATE_BYTES / Long.BYTES + 1;
+  /** The distance from a template to the next. */
+  static final int STRIDE = 48;
 
-  /** Which word of a template has the mask and the facts. */
-  static final int FACTS_WORD = TEMPLATE_WORDS - 1;
+  static final int IMMEDIATE_MASK = 32;
+  static final int LENGTH = 36;
+  static final int IMMEDIATE_OFFSET = 37;
+  static final int ROUNDING_OFFSET = 38;
+  static final int ROUNDING_BYTES = 39;
+  static final int CHANGED = 40;
+  static final int ALSO_CHANGED = 41;
+  static final int SPECIAL = 42;
 
-  static final int LENGTH_MASK = 127;
-  static final int IMMEDIATE_SHIFT = 7;
-  static final int ROUNDING_SHIFT = 13;
-  static final int OFFSET_MASK = 63;
-  static final int ROUNDS_SHIFT = 19;
-  static final int CHANGED_SHIFT = 20;
-  static final int ALSO_CHANGED_SHIFT = 24;
-  static final int REGISTER_MASK = 15;
-  static final int SPECIAL_SHIFT = 28;
+  /** The bit that tells opcodes whose templates are special. */
+  static final int SPECIAL_OPCODE = Integer.MIN_VALUE;
+
   static final int SPECIAL_NONE = 0;
   static final int SPECIAL_BRANCH = 1;
   static final int SPECIAL_RECIPROCAL = 2;
   static final int SPECIAL_ROUND = 3;
-  static final int NO_REGISTER = 8;
+  private static final int NO_REGISTER = 8;
 
   /** A jump on a condition over more than 128 bytes, which follows the template of CBRANCH. */
   static final int LONG_BRANCH_BYTES = 6;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int BYTE_VALUES = 256;
   private static final int REGISTERS = 8;
@@ -69,10 +74,9 @@ final class TemplateTable {
   /** The last byte of an EVEX prefix, counted from the end of a register-to-register form. */
   private static final int EVEX_LAST_PREFIX_BYTE = 3;
 
-  final int[] first = new int[BYTE_VALUES];
-  final int[] kind = new int[BYTE_VALUES];
-  final byte[] modClass = new byte[ModClass.values().length * BYTE_VALUES];
-  final long[] words;
+  private final int[] opcodes = new int[2 * BYTE_VALUES];
+  private final int[] modClasses = new int[ModClass.values().length * BYTE_VALUES];
+  private final byte[] templates;
 
   private final InstructionCode instructions;
   private final ScratchpadSizes sizes;
@@ -87,40 +91,59 @@ final class TemplateTable {
       starts.put(opcode, count);
       count += ModClass.of(opcode).count * REGISTER_PAIRS;
     }
-    words = new long[count * TEMPLATE_WORDS];
+    templates = new byte[count * STRIDE];
     for (Map.Entry<Opcode, Integer> start : starts.entrySet()) {
       fill(start.getKey(), start.getValue());
     }
     for (int opcodeByte = 0; opcodeByte < BYTE_VALUES; opcodeByte++) {
       Opcode opcode = frequencies.opcode(opcodeByte);
-      first[opcodeByte] = starts.getOrDefault(opcode, 0);
-      kind[opcodeByte] = ModClass.of(opcode).ordinal() * BYTE_VALUES;
+      opcodes[2 * opcodeByte] = starts.getOrDefault(opcode, 0);
+      int classes = ModClass.of(opcode).ordinal() * BYTE_VALUES;
+      opcodes[2 * opcodeByte + 1] =
+          special(opcode) == SPECIAL_NONE ? classes : classes | SPECIAL_OPCODE;
     }
     for (ModClass modKind : ModClass.values()) {
       for (int mod = 0; mod < BYTE_VALUES; mod++) {
-        modClass[modKind.ordinal() * BYTE_VALUES + mod] = (byte) modKind.of(mod);
+        modClasses[modKind.ordinal() * BYTE_VALUES + mod] = modKind.of(mod) * REGISTER_PAIRS;
       }
     }
   }
 
+  /** The templates, {@link #STRIDE} bytes each. */
+  byte[] templates() {
+    return templates;
+  }
+
+  /**
+   * By opcode byte, the first template, then where its classes of mod bytes begin, with {@link
+   * #SPECIAL_OPCODE} if its templates are special.
+   */
+  int[] opcodes() {
+    return opcodes;
+  }
+
+  /** By what the mod byte decides and mod byte, how many templates to go on. */
+  int[] modClasses() {
+    return modClasses;
+  }
+
   /** The longest template. */
   int maxBytes() {
-    return facts().map(fact -> fact & LENGTH_MASK).max().orElse(0);
+    return starts().map(at -> templates[at + LENGTH]).max().orElse(0);
   }
 
   /** The longest CBRANCH, with its jump. */
   int maxBranchBytes() {
     return LONG_BRANCH_BYTES
-        + facts()
-            .filter(fact -> fact >>> SPECIAL_SHIFT == SPECIAL_BRANCH)
-            .map(fact -> fact & LENGTH_MASK)
+        + starts()
+            .filter(at -> templates[at + SPECIAL] == SPECIAL_BRANCH)
+            .map(at -> templates[at + LENGTH])
             .max()
             .orElse(0);
   }
 
-  private IntStream facts() {
-    return IntStream.iterate(FACTS_WORD, at -> at < words.length, at -> at + TEMPLATE_WORDS)
-        .map(at -> (int) words[at]);
+  private IntStream starts() {
+    return IntStream.iterate(0, at -> at < templates.length, at -> at + STRIDE);
   }
 
   private void fill(Opcode opcode, int start) {
@@ -144,21 +167,22 @@ final class TemplateTable {
     if (immediate >= 0) {
       Arrays.fill(bytes, immediate, rotation ? immediate + 1 : immediate + Integer.BYTES, (byte) 0);
     }
-    for (int i = 0; i < bytes.length; i++) {
-      words[template * TEMPLATE_WORDS + i / Long.BYTES] |=
-          (bytes[i] & 0xffL) << (i % Long.BYTES * Byte.SIZE);
-    }
     int mask = rotation ? ROTATION_MASK : isWholeAddress(opcode, dst, src) ? sizes.l3Mask() : -1;
-    int rounding = InstructionCode.rounds(opcode) ? bytes.length - EVEX_LAST_PREFIX_BYTE : 0;
-    int facts =
-        bytes.length
-            | (immediate >= 0 ? immediate : bytes.length) << IMMEDIATE_SHIFT
-            | rounding << ROUNDING_SHIFT
-            | (rounding > 0 ? 1 : 0) << ROUNDS_SHIFT
-            | changed(opcode, dst, src) << CHANGED_SHIFT
-            | alsoChanged(opcode, dst, src) << ALSO_CHANGED_SHIFT
-            | special(opcode) << SPECIAL_SHIFT;
-    words[template * TEMPLATE_WORDS + FACTS_WORD] = (long) mask << Integer.SIZE | facts;
+    boolean rounds = InstructionCode.rounds(opcode);
+    int at = template * STRIDE;
+    System.arraycopy(bytes, 0, templates, at, bytes.length);
+    INTS.set(templates, at + IMMEDIATE_MASK, mask);
+    set(at + LENGTH, bytes.length);
+    set(at + IMMEDIATE_OFFSET, immediate >= 0 ? immediate : bytes.length);
+    set(at + ROUNDING_OFFSET, rounds ? bytes.length - EVEX_LAST_PREFIX_BYTE : 0);
+    set(at + ROUNDING_BYTES, rounds ? Long.BYTES : 0);
+    set(at + CHANGED, changed(opcode, dst, src) * Long.BYTES);
+    set(at + ALSO_CHANGED, alsoChanged(opcode, dst, src) * Long.BYTES);
+    set(at + SPECIAL, special(opcode));
+  }
+
+  private void set(int at, int value) {
+    templates[at] = (byte) value;
   }
 
   private static boolean isRotationByImmediate(Opcode opcode, int dst, int src) {

@@ -34,7 +34,6 @@ final class CompiledVm implements RandomXVm {
   private final MemorySegment[] scratchpads;
   private final MemorySegment[] seeds;
   private final MemorySegment[] programs;
-  private final long[] buffer;
 
   /**
    * A machine with its own memory for scratchpads.
@@ -53,9 +52,8 @@ final class CompiledVm implements RandomXVm {
     this.scratchpads = new MemorySegment[lanes];
     this.seeds = new MemorySegment[lanes];
     this.programs = new MemorySegment[lanes];
-    this.buffer = new long[parameters.programBufferWords()];
     long scratchpadBytes = parameters.scratchpad().l3Bytes();
-    long programBytes = (long) buffer.length * Long.BYTES;
+    long programBytes = (long) parameters.programBufferWords() * Long.BYTES;
     long laneBytes = SEED_BYTES + (programBytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
     long tableStart = lanes * scratchpadBytes;
     long total = tableStart + AesLanes.BYTES + lanes * laneBytes;
@@ -119,14 +117,14 @@ final class CompiledVm implements RandomXVm {
   public void program() {
     aes.generatePrograms(aesLanes, lanes, programs[0].byteSize());
     for (int lane = 0; lane < lanes; lane++) {
-      MemorySegment.copy(programs[lane], JAVA_LONG, 0, buffer, 0, buffer.length);
-      ring.program(lane, buffer);
+      ring.program(lane, programs[lane]);
     }
   }
 
   @Override
   public void program(int lane, long[] programBuffer) {
-    ring.program(lane, programBuffer);
+    MemorySegment.copy(programBuffer, 0, programs[lane], JAVA_LONG, 0, programBuffer.length);
+    ring.program(lane, programs[lane]);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.p2pmining.core.randomx.program.Opcode;
 import io.p2pmining.core.x86.Assembler;
 import io.p2pmining.core.x86.Binutils;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -83,7 +84,10 @@ class AllowedInstructionsTest {
     };
   }
 
-  /** The loop with room for empty bodies, every template, and CFROUND for every register. */
+  /**
+   * The loop with room for empty bodies, every template, and CFROUND for every register, and the
+   * encoder.
+   */
   private static byte[] code(RandomXParameters parameters, CompilerTarget target) {
     FloatCode floats = FloatCode.of(target.avx512());
     ByteArrayOutputStream code = new ByteArrayOutputStream();
@@ -113,9 +117,14 @@ class AllowedInstructionsTest {
     RoundingCode rounding = new RoundingCode(target.avx512(), parameters.version(), target.bmi2());
     byte[] written = new byte[rounding.maxBytes()];
     for (int src = 0; src < 8; src++) {
-      rounding.write(written, 0, src, 0, 0, 0);
+      rounding.write(MemorySegment.ofArray(written), 0, src, 0, 0, 0);
       code.writeBytes(written);
     }
+    EncoderCode encoder =
+        new EncoderCode(
+            new TemplateTable(instructions, parameters.frequencies(), parameters.scratchpad()),
+            target.avx512());
+    code.writeBytes(Arrays.copyOf(encoder.bytes(), encoder.templates()));
     return code.toByteArray();
   }
 

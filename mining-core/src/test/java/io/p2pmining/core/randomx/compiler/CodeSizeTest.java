@@ -2,6 +2,8 @@ package io.p2pmining.core.randomx.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
@@ -33,9 +35,16 @@ class CodeSizeTest {
   private static final int IMMEDIATE = 0x7654_3210;
 
   /** The encoder of a variant's programs, for the last of four lanes. */
-  private record Encoding(RandomXParameters parameters, ProgramEncoder encoder, int maxBytes) {
+  private static final class Encoding implements AutoCloseable {
 
-    static Encoding of(RandomXParameters parameters, CompilerTarget target) {
+    private final LaneLayout layout;
+    private final int maxBytes;
+    private final ProgramEncoder encoder;
+    private final OffHeapMemory program;
+    private final OffHeapMemory code;
+    private final OffHeapMemory lanes;
+
+    Encoding(RandomXParameters parameters, CompilerTarget target) {
       InstructionCode instructions =
           new InstructionCode(
               FloatCode.of(target.avx512()), parameters.scratchpad(), target.bmi2());
@@ -44,16 +53,37 @@ class CodeSizeTest {
       RoundingCode rounding =
           new RoundingCode(target.avx512(), parameters.version(), target.bmi2());
       int size = parameters.programSize();
-      return new Encoding(
-          parameters,
-          new ProgramEncoder(table, rounding, size),
-          ProgramEncoder.maxBytes(table, rounding, size));
+      layout = new LaneLayout(LANES, size);
+      maxBytes = ProgramEncoder.maxBytes(table, rounding, size);
+      encoder =
+          new ProgramEncoder(new EncoderCode(table, target.avx512()), rounding, size, maxBytes);
+      program = ProgramBuffers.allocate(parameters);
+      int room = maxBytes + ProgramEncoder.OVERRUN_BYTES;
+      code = OffHeapMemory.allocate(room, "code", PagePolicy.SMALL);
+      lanes = OffHeapMemory.allocate(layout.byteSize(), "lanes", PagePolicy.SMALL);
     }
 
-    int length(long[] program) {
-      LaneLayout layout = new LaneLayout(LANES, parameters.programSize());
-      encoder.encode(program, layout, LAST_LANE, 3, -1 << 20);
+    int length(long[] buffer) {
+      int lane = layout.lane(LAST_LANE);
+      encoder.encode(
+          ProgramBuffers.copy(buffer, program),
+          code.segment(),
+          0,
+          -1 << 20,
+          lanes.segment(),
+          lane,
+          lane + layout.targets(),
+          3);
       return encoder.length();
+    }
+
+    @Override
+    public void close() {
+      try (program;
+          code;
+          lanes) {
+        encoder.close();
+      }
     }
   }
 
@@ -89,14 +119,15 @@ class CodeSizeTest {
   }
 
   private static long[] longestProgram(RandomXParameters parameters, CompilerTarget target) {
-    Encoding encoding = Encoding.of(parameters, target);
     long[] longest = {};
     int bytes = 0;
-    for (long[] program : uniformPrograms(parameters)) {
-      int length = encoding.length(program);
-      if (length > bytes) {
-        bytes = length;
-        longest = program;
+    try (Encoding encoding = new Encoding(parameters, target)) {
+      for (long[] program : uniformPrograms(parameters)) {
+        int length = encoding.length(program);
+        if (length > bytes) {
+          bytes = length;
+          longest = program;
+        }
       }
     }
     return longest;
@@ -109,12 +140,13 @@ class CodeSizeTest {
       // What the longest instruction is does not depend on how many there are.
       RandomXParameters small = StrangeParameters.sized(variant, 16, 1);
       long word = longestProgram(small, target)[ProgramConfiguration.WORDS];
-      Encoding encoding = Encoding.of(variant, target);
       int lastInstructions = target.avx512() ? 4 : 1;
-      assertThat(encoding.length(program(variant, word)))
-          .as(variant.name())
-          .isLessThanOrEqualTo(encoding.maxBytes)
-          .isGreaterThan(encoding.maxBytes - lastInstructions * TemplateTable.TEMPLATE_BYTES * 2);
+      try (Encoding encoding = new Encoding(variant, target)) {
+        assertThat(encoding.length(program(variant, word)))
+            .as(variant.name())
+            .isLessThanOrEqualTo(encoding.maxBytes)
+            .isGreaterThan(encoding.maxBytes - lastInstructions * TemplateTable.TEMPLATE_BYTES * 2);
+      }
     }
   }
 

@@ -36,6 +36,7 @@ final class Comparison implements AutoCloseable {
   private final int lanes;
   private final long scratchpadBytes;
   private final OffHeapMemory memory;
+  private final OffHeapMemory program;
   private final LaneRing ring;
   private final long[][] scratchpads;
   private final Interpreter[] interpreters;
@@ -56,6 +57,7 @@ final class Comparison implements AutoCloseable {
     this.interpreters = new Interpreter[lanes];
     this.programs = new long[lanes][];
     memory = OffHeapMemory.allocate(lanes * scratchpadBytes, "a comparison", PagePolicy.SMALL);
+    program = ProgramBuffers.allocate(parameters);
     ring = compiler.newRing(lanes, memory.segment().address());
     for (int lane = 0; lane < lanes; lane++) {
       Arrays.setAll(scratchpads[lane], i -> word(random.nextLong()));
@@ -95,7 +97,7 @@ final class Comparison implements AutoCloseable {
   /** Gives a lane its next program. */
   void program(int lane, long[] buffer) {
     programs[lane] = buffer;
-    ring.program(lane, buffer);
+    ring.program(lane, ProgramBuffers.copy(buffer, program));
   }
 
   /** Executes the programs of all lanes in both ways. */
@@ -132,7 +134,8 @@ final class Comparison implements AutoCloseable {
 
   @Override
   public void close() {
-    try (memory) {
+    try (memory;
+        program) {
       ring.close();
     }
   }

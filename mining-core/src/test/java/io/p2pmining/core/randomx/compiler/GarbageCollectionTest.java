@@ -57,13 +57,14 @@ class GarbageCollectionTest {
     try (ExecutableMemory code = ExecutableMemory.holding(waitingItemCode(), "a test");
         OffHeapMemory flags = OffHeapMemory.allocate(4096, "a test", PagePolicy.SMALL);
         OffHeapMemory memory = OffHeapMemory.allocate(scratchpadBytes, "a test", PagePolicy.SMALL);
+        OffHeapMemory program = ProgramBuffers.allocate(parameters);
         LaneRing ring =
             new ProgramCompiler(
                     parameters,
                     target,
                     new DatasetAccess.Computed(flags.segment().address(), code.entry(0)))
                 .newRing(1, memory.segment().address())) {
-      ring.program(0, new long[parameters.programBufferWords()]);
+      ring.program(0, program.segment());
       assertThatCollectionsGoOn(ring, flags.segment());
     }
   }

@@ -1,9 +1,13 @@
 package io.p2pmining.core.randomx.compiler;
 
+import io.p2pmining.core.memory.OffHeapMemory;
+import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.program.InstructionWords;
 import io.p2pmining.core.randomx.program.Opcode;
 import io.p2pmining.core.randomx.program.ProgramConfiguration;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 
 /** Random program buffers for tests. */
@@ -27,6 +31,18 @@ final class ProgramBuffers {
   };
 
   private ProgramBuffers() {}
+
+  /** Room for a program buffer where generated code can read it. */
+  static OffHeapMemory allocate(RandomXParameters parameters) {
+    long bytes = (long) parameters.programBufferWords() * Long.BYTES;
+    return OffHeapMemory.allocate(bytes, "a program buffer", PagePolicy.SMALL);
+  }
+
+  /** A program buffer where generated code can read it. */
+  static MemorySegment copy(long[] buffer, OffHeapMemory target) {
+    MemorySegment.copy(buffer, 0, target.segment(), ValueLayout.JAVA_LONG, 0, buffer.length);
+    return target.segment();
+  }
 
   /** Random words, in which fields have their first and last values more often than by chance. */
   static long[] random(RandomXParameters parameters, SplittableRandom random) {

@@ -1,0 +1,73 @@
+package io.p2pmining.benchmarks.load;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches how one job takes the place of another. Safe for use by any thread; times are those of
+ * {@link System#nanoTime()}.
+ */
+final class JobSwitch {
+
+  private final int workers;
+  private final AtomicInteger cancelled = new AtomicInteger();
+  private final AtomicInteger assigned = new AtomicInteger();
+  private final AtomicLong lastCancel = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong lastAssign = new AtomicLong(Long.MIN_VALUE);
+  private volatile @Nullable String nextJob;
+
+  JobSwitch(int workers) {
+    this.workers = workers;
+  }
+
+  /** From now on workers are expected to get work from this job. */
+  void expect(String jobId) {
+    nextJob = jobId;
+  }
+
+  /** Whether this is the job that is expected. */
+  boolean isNext(String jobId) {
+    return jobId.equals(nextJob);
+  }
+
+  boolean isExpected() {
+    return nextJob != null;
+  }
+
+  /** A worker heard for the first time that its units are worthless. */
+  void cancelled() {
+    if (isExpected()) {
+      cancelled.incrementAndGet();
+      lastCancel.accumulateAndGet(System.nanoTime(), Math::max);
+    }
+  }
+
+  /** A worker has work from the next job for the first time. */
+  void assigned() {
+    assigned.incrementAndGet();
+    lastAssign.accumulateAndGet(System.nanoTime(), Math::max);
+  }
+
+  boolean isDone() {
+    return assigned.get() >= workers;
+  }
+
+  /** How many workers have work from the next job. */
+  int assignedCount() {
+    return assigned.get();
+  }
+
+  int cancelledCount() {
+    return cancelled.get();
+  }
+
+  /** When the last worker heard of the end of its old units; {@code since} if none did. */
+  long lastCancelNanos(long since) {
+    return Math.max(since, lastCancel.get());
+  }
+
+  long lastAssignNanos(long since) {
+    return Math.max(since, lastAssign.get());
+  }
+}

@@ -1,0 +1,181 @@
+package io.p2pmining.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A master that is started for the run, with a data directory that is deleted afterwards. Linux
+ * only: memory is read from {@code /proc}.
+ */
+final class OwnMaster implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final long POLL_MS = 50;
+  private static final int SPARE_CONNECTIONS = 64;
+  private static final int BYTES_PER_KIB = 1024;
+
+  private final Process process;
+  private final Path data;
+  private final String runtime;
+
+  private OwnMaster(Process process, Path data, String runtime) {
+    this.process = process;
+    this.data = data;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts a master and waits until it is ready.
+   *
+   * @param jar its jar
+   * @param heapMebibytes the largest heap it may have
+   * @param datasource the URL of its database; empty for a file in its data directory
+   */
+  static OwnMaster start(Path jar, int heapMebibytes, String datasource, int workers)
+      throws InterruptedException {
+    if (!Files.isRegularFile(jar)) {
+      throw new LoadException(
+          jar
+              + " is not there: build it by ./mvnw -pl master-service -am package -DskipTests,"
+              + " or name it by --jar");
+    }
+    try {
+      Path data = Files.createTempDirectory("p2pmine-load");
+      Process process =
+          new ProcessBuilder(command(jar, heapMebibytes, datasource, workers, data))
+              .redirectErrorStream(true)
+              .redirectOutput(data.resolve("log").toFile())
+              .start();
+      return new OwnMaster(process, data, awaitReady(process, data));
+    } catch (IOException e) {
+      throw new LoadException("cannot start " + jar + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> command(
+      Path jar, int heapMebibytes, String datasource, int workers, Path data) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMebibytes + "m",
+                "-jar",
+                jar.toString(),
+                "--p2pmine.data-dir=" + data,
+                "--p2pmine.master.p2p-port=0",
+                "--p2pmine.master.benchmark=off",
+                "--p2pmine.master.max-connections=" + (workers + SPARE_CONNECTIONS),
+                "--server.port=0"));
+    if (!datasource.isEmpty()) {
+      command.add("--spring.datasource.url=" + datasource);
+    }
+    return command;
+  }
+
+  private static String awaitReady(Process process, Path data)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    Path runtime = data.resolve("master.json");
+    while (!Files.exists(runtime)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        String log = Files.readString(data.resolve("log"));
+        delete(data);
+        throw new LoadException("the master does not start:\n" + log);
+      }
+      Thread.sleep(POLL_MS);
+    }
+    return Files.readString(runtime);
+  }
+
+  int p2pPort() {
+    return number("p2pPort");
+  }
+
+  int httpPort() {
+    return number("httpPort");
+  }
+
+  private int number(String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d+)").matcher(runtime);
+    if (!matcher.find()) {
+      throw new LoadException("no " + name + " in master.json: " + runtime);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  /** Lets it collect its garbage. */
+  void collectGarbage() throws InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      int status =
+          new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new LoadException("jcmd GC.run: status=" + status + ": use a JDK, not a JRE");
+      }
+    } catch (IOException e) {
+      throw new LoadException("cannot run " + jcmd + ": use a JDK, not a JRE", e);
+    }
+  }
+
+  /** The memory of its process, resident, in bytes. */
+  long residentBytes() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc", "" + process.pid(), "status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return BYTES_PER_KIB * Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+    } catch (IOException e) {
+      throw new LoadException("cannot read the master's memory: " + e.getMessage(), e);
+    }
+    throw new LoadException("the master has ended; see what it said:\n" + log());
+  }
+
+  private String log() {
+    try {
+      return Files.readString(data.resolve("log"));
+    } catch (IOException e) {
+      return "(its log cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      delete(data);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("data=" + data, e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

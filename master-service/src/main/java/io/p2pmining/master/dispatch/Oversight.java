@@ -1,0 +1,151 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.common.log.LogThrottle;
+import io.p2pmining.master.peer.PeerStandings;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.peer.StandingChange;
+import io.p2pmining.master.trust.Conduct;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.Sentence;
+import io.p2pmining.master.trust.ShareOdds;
+import io.p2pmining.master.work.Assignment;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitRef;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches what peers do with their leases, decides which shares are recomputed, and keeps work from
+ * those that have done too much wrong. Owned by the dispatcher's thread.
+ */
+public final class Oversight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Oversight.class);
+
+  private static final int LINES_PER_WINDOW = 20;
+  private static final Duration LOG_WINDOW = Duration.ofSeconds(10);
+
+  /** As many as terms are kept; what is forgotten is not audited. */
+  private static final int MAX_LEASES = 100_000;
+
+  /** As many as the dispatcher knows workers. */
+  private static final int MAX_PEERS = 10_000;
+
+  /** Only jobs for tests have more in one unit; such a lease is not audited. */
+  private static final int MAX_SHARES = 10_000;
+
+  private final PeerStandings standings;
+  private final ConductBook book;
+  private final DoubleSupplier chance;
+  private final Clock clock;
+  private final LogThrottle throttle;
+  private final Map<UnitRef, Watched> leases = new Bounded<>(MAX_LEASES);
+  private final Map<PeerId, Instant> lastCompleted = new Bounded<>(MAX_PEERS);
+
+  /**
+   * @param chance evenly distributed from 0 to 1, and not to be foreseen by a peer
+   */
+  public Oversight(PeerStandings standings, ConductBook book, DoubleSupplier chance, Clock clock) {
+    this.standings = standings;
+    this.book = book;
+    this.chance = chance;
+    this.clock = clock;
+    this.throttle = new LogThrottle(LINES_PER_WINDOW, LOG_WINDOW, clock);
+  }
+
+  PeerStandings standings() {
+    return standings;
+  }
+
+  /** Whether the peer gets work. */
+  Standing standingOf(PeerId peer) {
+    return standings.of(peer);
+  }
+
+  /** What only time brings. */
+  void checkTime() {
+    standings.endQuarantines();
+  }
+
+  /** A unit is given to a peer. */
+  void leased(Assignment unit) {
+    double expected = unit.range().count() * ShareOdds.of(unit.shareTarget());
+    leases.put(unit.ref(), new Watched(expected, clock.instant(), new HashSet<>()));
+  }
+
+  /**
+   * A share that is in its range and meets its target was reported, right or not.
+   *
+   * @return false if it was reported under this lease before
+   */
+  boolean found(UnitRef ref, long nonce) {
+    Watched lease = leases.get(ref);
+    return lease == null || lease.nonces.size() >= MAX_SHARES || lease.nonces.add(nonce);
+  }
+
+  /** Whether a share of the peer is recomputed. */
+  boolean verifies(PeerId peer) {
+    return book.samples(peer, chance.getAsDouble());
+  }
+
+  /** A share was recomputed and is right. */
+  void confirmed(PeerId peer) {
+    book.confirmed(peer);
+  }
+
+  /** A share was rejected, and the peer is to blame. */
+  void rejected(PeerId peer, Rejection reason) {
+    book.rejected(peer, reason, clock.instant()).ifPresent(sentence -> quarantine(peer, sentence));
+  }
+
+  /**
+   * A peer has searched all that was leased to it; answers with the flag that it earned, if any.
+   */
+  Optional<Conduct.Flag> completed(PeerId peer, UnitRef ref) {
+    Instant now = clock.instant();
+    Instant before = lastCompleted.put(peer, now);
+    Watched lease = leases.remove(ref);
+    if (lease == null || lease.nonces.size() >= MAX_SHARES) {
+      return Optional.empty();
+    }
+    Instant begin = before == null || before.isBefore(lease.since) ? lease.since : before;
+    boolean known = book.of(peer).flag() != null;
+    Optional<Conduct.Flag> flag =
+        book.completed(
+            peer, lease.expected, lease.nonces.size(), Duration.between(begin, now), now);
+    if (!known) {
+      flag.ifPresent(raised -> warn(peer, raised));
+    }
+    return flag;
+  }
+
+  private void warn(PeerId peer, Conduct.Flag flag) {
+    throttle.log(
+        kept ->
+            LOG.warn(
+                "Worker {} may not search what it says: {}{}", peer, flag.sentence(), more(kept)));
+  }
+
+  private void quarantine(PeerId peer, Sentence sentence) {
+    if (standings.quarantine(peer, sentence.reason(), sentence.duration())
+        instanceof StandingChange.Changed(Standing standing)) {
+      throttle.log(kept -> LOG.warn("Worker {} is {}{}", peer, standing.sentence(), more(kept)));
+    }
+  }
+
+  private static String more(long kept) {
+    return kept == 0 ? "" : " (" + kept + " lines like this are not shown)";
+  }
+
+  /** A lease that is alive. */
+  private record Watched(double expected, Instant since, Set<Long> nonces) {}
+}

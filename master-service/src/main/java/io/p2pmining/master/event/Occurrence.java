@@ -1,0 +1,96 @@
+package io.p2pmining.master.event;
+
+import io.p2pmining.master.job.Job;
+import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.Conduct;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.WorkUnit;
+
+/** What happened. Immutable. */
+public sealed interface Occurrence {
+
+  EventType type();
+
+  /** A source delivered a job. */
+  record JobArrived(Job job) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.JOB;
+    }
+  }
+
+  /** A finite job is done, failed or was cancelled. */
+  record JobEnded(JobView job) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.JOB;
+    }
+  }
+
+  /** A source has nothing to work on any more. */
+  record JobsWithdrawn(String source, String reason) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.JOB;
+    }
+  }
+
+  /** A unit was assigned, got on or ended. */
+  record UnitChanged(WorkUnit unit) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.UNIT;
+    }
+  }
+
+  record ShareAccepted(Share share) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.SHARE;
+    }
+  }
+
+  record ShareRejected(PeerId peer, String jobId, Rejection reason) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.SHARE;
+    }
+  }
+
+  /** A block was found, or its outcome is known. */
+  record BlockChanged(FoundBlock block) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.BLOCK;
+    }
+  }
+
+  /** A peer came, went, or does something else now. */
+  record PeerChanged(Peer peer) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.PEER;
+    }
+  }
+
+  /** A peer found fewer shares than chance allows. */
+  record PeerFlagged(PeerId peer, Conduct.Flag flag) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.PEER;
+    }
+  }
+
+  /** A peer gets work again, or none any more. */
+  record StandingChanged(PeerId peer, Standing standing) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.PEER;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.p2pmining.master.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.work.Assignment;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitState;
+import io.p2pmining.master.work.Verdict;
+import io.p2pmining.master.work.WorkResult.RangeCompleted;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the dispatcher does while the database does not answer, and afterwards. */
+class DurabilityTest {
+
+  private static final PeerId ANN = new PeerId("a".repeat(32));
+  private static final NonceRange LARGE = new NonceRange(0, 10_000_000);
+
+  private final Rig rig = new Rig();
+
+  @Test
+  void tellsAWorkerOfItsUnitOnlyWhenTheLeaseIsDurable() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    rig.store.turnDown(true);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+
+    assertThat(ann.assigned).isEmpty();
+    assertThat(rig.queue.heldBy(ANN)).hasSize(1);
+
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    assertThat(ann.assigned).hasSize(1);
+  }
+
+  @Test
+  void acknowledgesAResultOnlyWhenItIsDurable() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.store.turnDown(true);
+    complete(ann.first());
+
+    assertThat(ann.verdicts).isEmpty();
+
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    assertThat(ann.verdicts).containsEntry(1L, new Verdict.Accepted());
+    assertThat(rig.store.units()).anyMatch(unit -> unit.state() == UnitState.COMPLETED);
+  }
+
+  @Test
+  void letsALeaseBeginWhenItsWorkerHearsOfIt() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    rig.store.turnDown(true);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.advance(600);
+    rig.store.turnDown(false);
+    rig.advance(1);
+
+    assertThat(ann.assigned).hasSize(1);
+    assertThat(ann.cancelled).isEmpty();
+    assertThat(rig.queue.find(ann.first().ref().unitId()).orElseThrow().leaseExpiresAt())
+        .isAfter(rig.clock.instant().plus(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void doesNotTellOfAUnitThatWasCancelledMeanwhile() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    rig.store.turnDown(true);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    var next = rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    rig.store.turnDown(false);
+    rig.owner.drain();
+
+    assertThat(ann.assigned).extracting(Assignment::job).containsExactly(next);
+    assertThat(ann.cancelled).isEmpty();
+  }
+
+  @Test
+  void refusesResultsWhenTooManyWaitForTheDatabase() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.store.turnDown(true);
+    rig.journal.shareRejected(ANN, Rejection.STALE);
+    rig.journal.taskEnded();
+    rig.owner.drain();
+    while (!rig.journal.isFull()) {
+      rig.journal.whenDurable(() -> {});
+      rig.journal.taskEnded();
+    }
+    complete(ann.first());
+
+    assertThat(ann.busy).isTrue();
+    assertThat(ann.verdicts).isEmpty();
+    assertThat(rig.queue.heldBy(ANN)).as("nothing was taken").hasSize(1);
+
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    RecordingLink back = new RecordingLink();
+    rig.dispatcher.peerReady(rig.profile(ANN, 100), back);
+    complete(ann.first());
+    rig.dispatcher.depthRequested(ANN, 1, List.of());
+    rig.owner.drain();
+    assertThat(back.verdicts).containsEntry(1L, new Verdict.Accepted());
+    assertThat(back.assigned).hasSize(1);
+  }
+
+  private void complete(Assignment unit) {
+    rig.dispatcher.result(
+        ANN, new RangeCompleted(1, unit.ref(), unit.range().count(), Duration.ofSeconds(1)));
+    rig.owner.drain();
+  }
+}

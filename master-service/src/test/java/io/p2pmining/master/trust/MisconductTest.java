@@ -1,0 +1,108 @@
+package io.p2pmining.master.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.p2pmining.master.work.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MisconductTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Instant now = START;
+  private final Misconduct misconduct = new Misconduct(Thresholds.QUARANTINE);
+
+  @ParameterizedTest
+  @CsvSource({
+    "BAD_HASH, 3, wrong hash",
+    "DUPLICATE, 5, duplicate",
+    "LOW_DIFFICULTY, 6, above their target",
+    "OUT_OF_RANGE, 7, malformed",
+    "MALFORMED, 7, malformed",
+    "STALE, 8, stale",
+    "UNKNOWN_UNIT, 8, stale"
+  })
+  void eachKindHasItsThreshold(Rejection kind, int threshold, String name) {
+    for (int i = 1; i < threshold; i++) {
+      assertThat(misconduct.rejected(kind, now)).isEmpty();
+    }
+
+    Sentence sentence = misconduct.rejected(kind, now).orElseThrow();
+    assertThat(sentence.duration()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(sentence.reason()).startsWith(threshold + " ").contains(name, "10 min");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rejection.class)
+  void aThresholdOfZeroLetsEverythingPass(Rejection kind) {
+    Misconduct lenient = new Misconduct(Thresholds.NONE);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(lenient.rejected(kind, now)).isEmpty();
+    }
+  }
+
+  @Test
+  void kindsAreCountedOnTheirOwn() {
+    for (int i = 0; i < 2; i++) {
+      assertThat(misconduct.rejected(Rejection.BAD_HASH, now)).isEmpty();
+      assertThat(misconduct.rejected(Rejection.DUPLICATE, now)).isEmpty();
+      assertThat(misconduct.rejected(Rejection.LOW_DIFFICULTY, now)).isEmpty();
+      assertThat(misconduct.rejected(Rejection.MALFORMED, now)).isEmpty();
+      assertThat(misconduct.rejected(Rejection.STALE, now)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsLongAgoDoesNotCount() {
+    for (int i = 0; i < 1000; i++) {
+      assertThat(misconduct.rejected(Rejection.BAD_HASH, now)).isEmpty();
+      now = now.plus(Duration.ofMinutes(4));
+    }
+  }
+
+  @Test
+  void quarantinesGrowUpToTheLongest() {
+    for (int minutes : new int[] {10, 20, 40, 60, 60, 60}) {
+      assertThat(offend()).map(Sentence::duration).contains(Duration.ofMinutes(minutes));
+      now = now.plus(Duration.ofMinutes(minutes));
+    }
+  }
+
+  @Test
+  void aLongTimeWithoutQuarantineIsForgiven() {
+    offend();
+    offend();
+    now = now.plus(Duration.ofDays(7)).plus(Duration.ofMinutes(21));
+
+    assertThat(offend()).map(Sentence::duration).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void nothingIsForgivenTooEarly() {
+    offend();
+    now = now.plus(Duration.ofDays(6));
+
+    assertThat(offend()).map(Sentence::duration).contains(Duration.ofMinutes(20));
+  }
+
+  @Test
+  void refusesALongestShorterThanTheFirst() {
+    Duration hour = Duration.ofHours(1);
+    assertThatThrownBy(
+            () -> new QuarantineSettings(3, 3, 3, 3, 3, hour, hour, hour.dividedBy(2), hour))
+        .hasMessageContaining("p2pmine.master.quarantine.longest=1800s");
+  }
+
+  private Optional<Sentence> offend() {
+    misconduct.rejected(Rejection.BAD_HASH, now);
+    misconduct.rejected(Rejection.BAD_HASH, now);
+    return misconduct.rejected(Rejection.BAD_HASH, now);
+  }
+}
