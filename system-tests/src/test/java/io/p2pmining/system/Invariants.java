@@ -11,6 +11,7 @@ import io.p2pmining.common.wire.v1.WorkunitResult;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,10 +74,15 @@ final class Invariants {
     }
     List<StoredWork.Share> rows =
         sharesByResult.getOrDefault(new ResultKey(settled.peer(), result.getResultId()), List.of());
-    return rows.size() != 1
-        || !rows.getFirst().job().equals(result.getJobId())
-        || rows.getFirst().nonce() != nonceOf(result)
-        || rows.getFirst().block() != settled.isBlock();
+    return rows.size() != 1 || !isOf(rows.getFirst(), result);
+  }
+
+  private static boolean isOf(StoredWork.Share row, WorkunitResult result) {
+    byte[] hash = result.getShare().getHash().toByteArray();
+    return row.job().equals(result.getJobId())
+        && row.nonce() == nonceOf(result)
+        && row.hash().equals(HexFormat.of().formatHex(hash))
+        && row.block() == JobPoster.WANTED.isMetBy(hash);
   }
 
   private static long nonceOf(WorkunitResult result) {
@@ -163,12 +169,13 @@ final class Invariants {
       assertThat(ends.getOrDefault(job.id(), job.start()))
           .as("end of what was cut of %s", job)
           .isEqualTo(job.start() + job.cut());
-      if (job.state().equals("COMPLETED")) {
+      if (job.state().equals("COMPLETED") && !job.hasStopped()) {
         assertIsSearchedThrough(job);
       }
     }
   }
 
+  /** A job that did not stop at its shares is complete because its whole range was searched. */
   private void assertIsSearchedThrough(StoredWork.Job job) {
     assertThat(job.cut()).as("%s is cut to its end", job).isEqualTo(job.count());
     assertThat(stored.units().stream().filter(unit -> unit.job().equals(job.id())))
@@ -227,9 +234,29 @@ final class Invariants {
       assertThat(peer.shares()).as("shares of %s", peer).isEqualTo(shares.size());
       assertThat(peer.difficulty()).as("work of %s", peer).isEqualTo(sum(shares.stream()));
     }
+    assertJobsAreSums();
     assertThat(byPeer.keySet())
         .as("peers with shares")
         .isSubsetOf(stored.peers().stream().map(StoredWork.Peer::id).collect(Collectors.toSet()));
+  }
+
+  private void assertJobsAreSums() {
+    Map<String, List<StoredWork.Unit>> unitsByJob =
+        stored.units().stream().collect(groupingBy(StoredWork.Unit::job));
+    Map<String, Long> sharesByJob =
+        stored.shares().stream().collect(groupingBy(StoredWork.Share::job, counting()));
+    for (StoredWork.Job job : stored.jobs()) {
+      assertThat(job.shares())
+          .as("shares of %s", job)
+          .isEqualTo(sharesByJob.getOrDefault(job.id(), 0L));
+      assertThat(job.searched())
+          .as("nonces searched of %s", job)
+          .isEqualTo(
+              unitsByJob.getOrDefault(job.id(), List.of()).stream()
+                  .filter(unit -> FINAL.contains(unit.state()))
+                  .mapToLong(StoredWork.Unit::searched)
+                  .sum());
+    }
   }
 
   private static BigInteger sum(Stream<StoredWork.Share> shares) {

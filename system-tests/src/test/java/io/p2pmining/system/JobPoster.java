@@ -1,6 +1,8 @@
 package io.p2pmining.system;
 
+import io.p2pmining.core.pow.Target;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +29,12 @@ final class JobPoster implements AutoCloseable {
 
   private static final int NONCE_OFFSET = 76;
 
+  /** Some two hundred shares a second of the workers of a test. */
   private static final int SHARE_DIFFICULTY = 200;
-  private static final int DIFFICULTY = 100_000;
+
+  /** What the jobs look for: a few of their shares are that as well. */
+  static final Target WANTED = Target.forDifficulty(BigInteger.valueOf(10_000));
+
   private static final int MOST_NONCES = 400_000;
   private static final int STOP_AFTER_SHARES = 300;
   private static final int JOBS_PER_STOPPED_ONE = 3;
@@ -90,7 +96,7 @@ final class JobPoster implements AutoCloseable {
             .put("nonceOffset", NONCE_OFFSET)
             .put("nonceStart", Integer.toUnsignedLong(random.nextInt(Integer.MAX_VALUE)))
             .put("nonceCount", random.nextInt(MOST_NONCES / 2, MOST_NONCES))
-            .put("difficulty", DIFFICULTY)
+            .put("difficulty", WANTED.difficulty())
             .put("shareDifficulty", SHARE_DIFFICULTY);
     if (random.nextInt(JOBS_PER_STOPPED_ONE) == 0) {
       job.put("stopAfterShares", STOP_AFTER_SHARES);

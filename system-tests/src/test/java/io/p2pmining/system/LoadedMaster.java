@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** A master with workers that load it, and the question at the end whether anything was lost. */
@@ -22,6 +23,7 @@ final class LoadedMaster implements AutoCloseable {
   }
 
   private final RestartedMaster master;
+  private final JobPoster poster;
   private final LoadFleet fleet;
   private final Database database;
 
@@ -41,12 +43,13 @@ final class LoadedMaster implements AutoCloseable {
       throws Exception {
     this.database = database;
     List<String> all = new ArrayList<>(settings);
-    // Some fifty shares a second of each worker, whatever its speed.
-    all.add("--p2pmine.master.share.interval=20ms");
+    // Nothing but the jobs that are posted.
+    all.add("--p2pmine.master.benchmark=off");
     master =
         new RestartedMaster(processes, MasterProgram.ofThisBuild(processes), random, data, all);
     master.awaitReady();
-    fleet = new LoadFleet(master.address(), WORKERS, random);
+    poster = new JobPoster(master.api(), new Random(random.nextLong()));
+    fleet = new LoadFleet(master.address(), WORKERS, new Random(random.nextLong()));
     awaitMining();
   }
 
@@ -62,7 +65,17 @@ final class LoadedMaster implements AutoCloseable {
   Duration awaitMining() {
     int before = fleet.witness().count();
     long began = System.nanoTime();
-    master.awaiting("a result is acknowledged").until(() -> fleet.witness().count() > before);
+    boolean[] shown = new boolean[1];
+    master.awaiting("a result is acknowledged").until(() -> {
+      if (!shown[0] && System.nanoTime() - began > 5_000_000_000L) { shown[0] = true;
+        System.out.println("STALL jobs " + master.api().json("/jobs?state=ACTIVE"));
+        System.out.println("STALL assigned " + master.api().json("/workunits?state=ASSIGNED"));
+        System.out.println("STALL computing " + master.api().json("/workunits?state=COMPUTING"));
+        System.out.println("STALL pending " + master.api().json("/workunits?state=PENDING"));
+        System.out.println("STALL peers " + master.api().json("/peers"));
+        System.out.println("STALL outbox " + fleet.unacknowledged() + " held " + fleet.inHand());
+      }
+      return fleet.witness().count() > before; });
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
@@ -74,6 +87,7 @@ final class LoadedMaster implements AutoCloseable {
     master
         .awaiting("everything is delivered")
         .until(() -> fleet.unacknowledged() == 0 && areAllSupplied());
+    poster.close();
     master.stop();
     StoredWork stored;
     try (Connection connection = database.open()) {
@@ -82,8 +96,17 @@ final class LoadedMaster implements AutoCloseable {
     Invariants invariants = new Invariants(stored, fleet.witness());
     invariants.check();
     invariants.checkHeld(fleet.inHand());
-    assertThat(stored.shares()).as("shares").isNotEmpty();
+    assertJobsAreThere(stored);
     return stored;
+  }
+
+  /** Every job that a client was told of, and none twice. */
+  private void assertJobsAreThere(StoredWork stored) {
+    assertThat(poster.failures()).as("posting jobs").isEmpty();
+    assertThat(stored.jobs().stream().map(StoredWork.Job::id))
+        .as("jobs")
+        .containsAll(poster.answered())
+        .hasSizeLessThanOrEqualTo(poster.requests());
   }
 
   /** Nothing is on its way to a worker that has all that it asked for. */
@@ -93,7 +116,8 @@ final class LoadedMaster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
+    poster.close();
     fleet.close();
     master.close();
   }

@@ -30,7 +30,7 @@ final class RealWorker {
             "--p2pmine.worker.master=127.0.0.1:" + master.address().getPort(),
             "--p2pmine.worker.name=real",
             "--p2pmine.worker.threads=1",
-            "--p2pmine.worker.throttle=10",
+            "--p2pmine.worker.throttle=1",
             "--p2pmine.worker.http.port=0");
     running = launch();
   }

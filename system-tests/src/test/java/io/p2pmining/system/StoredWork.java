@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,28 @@ record StoredWork(
     Map<String, BigInteger> totals,
     Map<String, BigInteger> rejections) {
 
-  record Job(String id, String state, long start, long count, long cut) {}
+  /**
+   * A finite job.
+   *
+   * @param cut how many of its nonces are in units
+   * @param searched how many were searched in units that have ended
+   * @param stopAfterShares 0 if its whole range is to be searched
+   */
+  record Job(
+      String id,
+      String state,
+      long start,
+      long count,
+      long cut,
+      long searched,
+      long shares,
+      long stopAfterShares) {
+
+    /** Whether it has found as many shares as were wanted. */
+    boolean hasStopped() {
+      return stopAfterShares > 0 && shares >= stopAfterShares;
+    }
+  }
 
   record Unit(
       long id,
@@ -49,7 +71,13 @@ record StoredWork(
   record PastLease(long lease, long unit, String peer, String ending, long resultId) {}
 
   record Share(
-      String job, long nonce, String peer, long resultId, BigInteger difficulty, boolean block) {}
+      String job,
+      long nonce,
+      String hash,
+      String peer,
+      long resultId,
+      BigInteger difficulty,
+      boolean block) {}
 
   record Peer(String id, BigInteger shares, BigInteger difficulty) {}
 
@@ -62,14 +90,17 @@ record StoredWork(
     return new StoredWork(
         list(
             connection,
-            "select id, state, nonce_start, nonce_count, nonces_cut from job",
+            "select id, state, nonce_start, nonce_count, nonces_cut, nonces_searched, shares_found, stop_after_shares from job",
             row ->
                 new Job(
                     row.getString(1),
                     row.getString(2),
                     row.getLong(3),
                     row.getLong(4),
-                    row.getLong(5))),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8))),
         list(
             connection,
             "select id, job_id, state, nonce_start, nonce_count, searched, peer_id, lease,"
@@ -98,18 +129,19 @@ record StoredWork(
                     row.getLong(5))),
         list(
             connection,
-            "select job_id, nonce, peer_id, result_id, difficulty, is_block from share",
+            "select job_id, nonce, hash, peer_id, result_id, difficulty, is_block from share",
             row ->
                 new Share(
                     row.getString(1),
                     row.getLong(2),
-                    hex(row.getString(3)),
-                    row.getLong(4),
-                    whole(row.getBigDecimal(5)),
-                    row.getBoolean(6))),
+                    HexFormat.of().formatHex(row.getBytes(3)),
+                    hex(row.getString(4)),
+                    row.getLong(5),
+                    whole(row.getBigDecimal(6)),
+                    row.getBoolean(7))),
         list(
             connection,
-            "select id, shares_accepted, difficulty_accepted from peer",
+            "select peer_id, shares_accepted, difficulty_accepted from peer_total",
             row ->
                 new Peer(
                     hex(row.getString(1)),

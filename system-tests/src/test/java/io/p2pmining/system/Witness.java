@@ -24,10 +24,6 @@ final class Witness {
       return ack.getVerdict() != WorkunitAck.Verdict.VERDICT_REJECTED;
     }
 
-    boolean isBlock() {
-      return ack.getVerdict() == WorkunitAck.Verdict.VERDICT_BLOCK;
-    }
-
     @Override
     public String toString() {
       return "peer=%s result=%d %s unit=%d lease=%d: %s %s"

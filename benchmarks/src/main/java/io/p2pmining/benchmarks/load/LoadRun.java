@@ -26,9 +26,6 @@ final class LoadRun {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long POLL_MS = 5;
 
-  /** In place of memory that cannot be seen. */
-  private static final double UNKNOWN = -1;
-
   private final LoadPlan plan;
   private final InetSocketAddress master;
   private final MasterApi api;
@@ -133,23 +130,35 @@ final class LoadRun {
     }
   }
 
-  private record Memory(double used, double resident) {}
+  /** How much the master uses; of one that cannot be asked, not a number. */
+  private record Memory(double used, double resident) {
+
+    static final Memory UNKNOWN = new Memory(Double.NaN, Double.NaN);
+
+    double usedKibEach(Memory before, int workers) {
+      return known((used - before.used) / workers / KIB);
+    }
+
+    double residentKibEach(Memory before, int workers) {
+      return known((resident - before.resident) / workers / KIB);
+    }
+
+    private static double known(double kib) {
+      return Double.isNaN(kib) ? -1 : kib;
+    }
+  }
 
   /** Without garbage, of a master that can be told to collect it. */
-  private @Nullable Memory memory() throws InterruptedException {
+  private Memory memory() throws InterruptedException {
     if (own == null) {
-      return null;
+      return Memory.UNKNOWN;
     }
     own.collectGarbage();
     return new Memory(api.heapAndBufferBytes(), own.residentBytes());
   }
 
   private LoadReport report(
-      Measured measured,
-      Arrival arrival,
-      long connected,
-      @Nullable Memory before,
-      @Nullable Memory idle) {
+      Measured measured, Arrival arrival, long connected, Memory before, Memory idle) {
     return new LoadReport(
         plan.workers(),
         connected,
@@ -163,14 +172,9 @@ final class LoadRun {
         arrival.assignMs,
         jobSwitch.assignedCount(),
         mostHeap / MIB,
-        before == null || idle == null ? UNKNOWN : kibEach(idle.used - before.used),
-        before == null || idle == null ? UNKNOWN : kibEach(idle.resident - before.resident),
+        idle.usedKibEach(before, plan.workers()),
+        idle.residentKibEach(before, plan.workers()),
         tally.errorCount(),
         tally.errors());
-  }
-
-  /** What each worker has of so many bytes. */
-  private double kibEach(double bytes) {
-    return bytes / plan.workers() / KIB;
   }
 }

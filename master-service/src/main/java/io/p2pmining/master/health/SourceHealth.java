@@ -8,7 +8,10 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** {@code source}: up as long as at least one source has work to give. */
+/**
+ * {@code source}: up as long as at least one source has work to give; a master without any lives on
+ * the jobs that are posted to it.
+ */
 @Component("sourceHealthIndicator")
 final class SourceHealth extends AbstractHealthIndicator {
 
@@ -21,7 +24,7 @@ final class SourceHealth extends AbstractHealthIndicator {
   @Override
   protected void doHealthCheck(Health.Builder health) {
     List<JobSource> all = sources.orderedStream().toList();
-    boolean anyUp = false;
+    boolean anyUp = all.isEmpty();
     for (JobSource source : all) {
       SourceStatus status = source.status();
       anyUp |= status.up();
@@ -30,7 +33,7 @@ final class SourceHealth extends AbstractHealthIndicator {
     if (all.isEmpty()) {
       health.withDetail(
           "none",
-          "There is no source of work: set p2pmine.master.monero.urls, or"
+          "Only jobs that are posted are worked on; for others set p2pmine.master.monero.urls, or"
               + " p2pmine.master.benchmark=auto");
     }
     health.status(anyUp ? "UP" : "DOWN");
