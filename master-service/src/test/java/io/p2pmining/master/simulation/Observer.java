@@ -128,14 +128,24 @@ final class Observer {
       if (isOver(lease)) {
         lease.disturb("reported too late");
       } else if (result instanceof WorkResult.RangeCompleted) {
-        progressed(worker);
+        getsOn(worker);
       }
       lease.closed = true;
     }
   }
 
-  /** The master has heard that a worker gets on: nothing that it has in hand may be lost soon. */
-  void progressed(SimulatedWorker worker) {
+  /**
+   * The master has heard that a worker gets on with a unit. If the unit is still the worker's,
+   * nothing that it has in hand may be lost soon; under a lease that is over a report means nothing,
+   * or a worker that ignores a cancellation could keep its other units for ever.
+   */
+  void progressed(SimulatedWorker worker, UnitRef ref) {
+    if (!isOver(lease(ref))) {
+      getsOn(worker);
+    }
+  }
+
+  private void getsOn(SimulatedWorker worker) {
     for (LeaseRecord lease : leases.values()) {
       if (lease.worker == worker && !isOver(lease)) {
         lease.aliveAt = clock.instant();

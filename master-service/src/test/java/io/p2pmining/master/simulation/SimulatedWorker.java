@@ -144,7 +144,7 @@ final class SimulatedWorker {
       long searched = task.searched;
       link.toMaster(
           () -> {
-            observer.progressed(this);
+            observer.progressed(this, ref);
             master.progress(peer(), ref, searched, hashesPerSecond);
           });
     }
