@@ -85,9 +85,10 @@ public record WorkUnit(
         UnitState.ASSIGNED, searched, peer, token, searched, expiresAt, attempts + 1, now);
   }
 
+  /** This unit, searched further, under a lease that lives until {@code expiresAt} at least. */
   WorkUnit progressed(long searchedNow, Instant expiresAt, Instant now) {
-    return change(
-        UnitState.COMPUTING, searchedNow, peer, lease, leaseStart, expiresAt, attempts, now);
+    Instant end = extendedTo(expiresAt).leaseExpiresAt();
+    return change(UnitState.COMPUTING, searchedNow, peer, lease, leaseStart, end, attempts, now);
   }
 
   WorkUnit released(long searchedNow, Instant now) {
