@@ -33,7 +33,10 @@ public interface WorkQueue {
   Optional<WorkUnit> lease(
       long unitId, PeerId peer, Target shareTarget, Instant expiresAt, Instant now);
 
-  /** Notes progress, counted from the unit's start, and extends the lease; never goes back. */
+  /**
+   * Notes progress, counted from the unit's start, and lets the lease live until {@code expiresAt}
+   * at least; neither ever goes back.
+   */
   Optional<WorkUnit> progress(UnitRef ref, long searched, Instant expiresAt, Instant now);
 
   /** Lets a lease live until {@code expiresAt} at least; nothing else about the unit changes. */

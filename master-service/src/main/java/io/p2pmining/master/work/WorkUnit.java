@@ -128,8 +128,10 @@ public record WorkUnit(
         now);
   }
 
+  /** This unit, searched further, under a lease that lives until {@code expiresAt} at least. */
   WorkUnit progressed(long searchedNow, Instant expiresAt, Instant now) {
-    return change(UnitState.COMPUTING, searchedNow, expiresAt, resultId, now);
+    return change(
+        UnitState.COMPUTING, searchedNow, extendedTo(expiresAt).leaseExpiresAt(), resultId, now);
   }
 
   WorkUnit released(long searchedNow, Instant now) {

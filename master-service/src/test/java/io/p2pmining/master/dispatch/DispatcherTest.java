@@ -111,6 +111,36 @@ class DispatcherTest {
   }
 
   @Test
+  void keepsNoUnitForReportsUnderALeaseThatIsOver() {
+    deliver(LARGE);
+    RecordingLink ann = rig.connect(ANN, 100, 2);
+    Assignment first = ann.first();
+    Assignment second = ann.last();
+    rig.dispatcher.result(ANN, new RangeFailed(1, first.ref(), 0, "out of memory"));
+
+    for (int seconds = 0; seconds < second.leaseTime().toSeconds(); seconds += 10) {
+      rig.dispatcher.progress(ANN, first.ref(), seconds, 100);
+      rig.advance(10);
+    }
+
+    assertThat(ann.cancelled).containsEntry(second.ref(), CancelReason.LEASE_LOST);
+  }
+
+  @Test
+  void keepsALeaseForAsLongAsItsWorkerWasTold() {
+    deliver(LARGE);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    Assignment unit = ann.first();
+    rig.dispatcher.progress(ANN, unit.ref(), unit.range().count() - 1, 100);
+
+    rig.advance((int) unit.leaseTime().toSeconds() - 1);
+    assertThat(ann.cancelled).isEmpty();
+
+    rig.advance(1);
+    assertThat(ann.cancelled).containsEntry(unit.ref(), CancelReason.LEASE_LOST);
+  }
+
+  @Test
   void givesTheRestOfALostLeaseToAnotherWorker() {
     deliver(LARGE);
     RecordingLink ann = rig.connect(ANN, 100, 1);

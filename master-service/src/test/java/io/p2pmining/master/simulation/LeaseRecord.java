@@ -33,6 +33,9 @@ final class LeaseRecord {
   /** From when on a lost connection excuses another lease; null while there is one. */
   @Nullable Instant graceEndsAt;
 
+  /** Until when it lives even if the master hears nothing: as the worker was told with the unit. */
+  final Instant promisedUntil;
+
   /** When it was given, or the master last heard that its worker gets on. */
   Instant aliveAt;
 
@@ -41,6 +44,7 @@ final class LeaseRecord {
     this.worker = worker;
     this.job = assignment.job();
     this.range = assignment.range();
+    this.promisedUntil = now.plus(assignment.leaseTime());
     this.aliveAt = now;
   }
 

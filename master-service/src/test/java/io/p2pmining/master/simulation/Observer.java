@@ -141,15 +141,25 @@ final class Observer {
       if (isOver(lease)) {
         lease.disturb("reported too late");
       } else if (result instanceof WorkResult.RangeCompleted) {
-        progressed(worker);
+        getsOn(worker);
       }
       lease.closed = true;
       lease.endedBy = result.resultId();
     }
   }
 
-  /** The master has heard that a worker gets on: nothing that it has in hand may be lost soon. */
-  void progressed(SimulatedWorker worker) {
+  /**
+   * The master has heard that a worker gets on with a unit. If the unit is still the worker's,
+   * nothing that it has in hand may be lost soon; under a lease that is over a report means
+   * nothing, or a worker that ignores a cancellation could keep its other units for ever.
+   */
+  void progressed(SimulatedWorker worker, UnitRef ref) {
+    if (!isOver(lease(ref))) {
+      getsOn(worker);
+    }
+  }
+
+  private void getsOn(SimulatedWorker worker) {
     for (LeaseRecord lease : leases.values()) {
       if (lease.worker == worker && !isOver(lease)) {
         lease.aliveAt = clock.instant();
@@ -291,8 +301,10 @@ final class Observer {
 
   /** Whether the master may give the nonces of a lease to another worker. */
   private boolean isOver(LeaseRecord lease) {
-    boolean silent = !lease.aliveAt.plus(LEASE_MINIMUM).isAfter(clock.instant());
-    return lease.closed || lease.disturbance != null || isPastGrace(lease) || silent;
+    Instant now = clock.instant();
+    boolean silent = !lease.aliveAt.plus(LEASE_MINIMUM).isAfter(now);
+    boolean ranOut = silent && !lease.promisedUntil.isAfter(now);
+    return lease.closed || lease.disturbance != null || isPastGrace(lease) || ranOut;
   }
 
   private boolean isPastGrace(LeaseRecord lease) {

@@ -145,7 +145,7 @@ final class SimulatedWorker {
       long searched = task.searched;
       link.toMaster(
           () -> {
-            observer.progressed(this);
+            observer.progressed(this, ref);
             master.get().progress(peer(), ref, searched, hashesPerSecond);
           });
     }

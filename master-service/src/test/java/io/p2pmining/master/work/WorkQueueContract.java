@@ -119,6 +119,17 @@ abstract class WorkQueueContract {
   }
 
   @Test
+  void neverShortensALeaseForProgress() {
+    WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
+    UnitRef ref = queue.lease(unit.id(), ANN, TARGET, LATER, NOW).orElseThrow().ref();
+
+    queue.progress(ref, 9, LATER.minusSeconds(30), NOW);
+
+    assertThat(queue.expired(LATER.minusSeconds(1))).isEmpty();
+    assertThat(queue.expired(LATER)).hasSize(1);
+  }
+
+  @Test
   void failsAUnitAfterTheLastAttempt() {
     WorkUnit unit = queue.add("job", new NonceRange(0, 10), NOW);
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
