@@ -19,8 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JobPoster implements AutoCloseable {
 
-  /** More than the workers can use up while one is being posted. */
-  private static final int JOBS_AT_ONCE = 3;
+  /** Jobs with nonces that no worker has: more than are used up while one is being posted. */
+  private static final int UNCUT_JOBS = 2;
+
+  /** Where a slow worker has the last unit of each, there are many that are only cut. */
+  private static final int MOST_JOBS = 20;
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -35,9 +38,14 @@ final class JobPoster implements AutoCloseable {
   /** What the jobs look for: a few of their shares are that as well. */
   static final Target WANTED = Target.forDifficulty(BigInteger.valueOf(10_000));
 
-  private static final int MOST_NONCES = 400_000;
-  private static final int STOP_AFTER_SHARES = 300;
-  private static final int JOBS_PER_STOPPED_ONE = 3;
+  /** Some seconds' work. */
+  private static final int MOST_NONCES = 80_000;
+
+  /** A job of these is far from its end when it has that many shares. */
+  private static final int NONCES_OF_STOPPED_ONE = 400_000;
+
+  private static final int STOP_AFTER_SHARES = 150;
+  private static final int JOBS_PER_STOPPED_ONE = 2;
   private static final int JOBS_PER_REPEATED_ONE = 3;
 
   private static final int CREATED = 201;
@@ -79,13 +87,21 @@ final class JobPoster implements AutoCloseable {
 
   private boolean wants() {
     try {
-      return api.json("/jobs?state=ACTIVE&size=1").get("totalItems").asInt() < JOBS_AT_ONCE;
+      JsonNode active = api.json("/jobs?state=ACTIVE&size=" + MOST_JOBS).get("items");
+      long uncut = active.valueStream().filter(JobPoster::hasMore).count();
+      return active.size() < MOST_JOBS && uncut < UNCUT_JOBS;
     } catch (UncheckedIOException | IllegalStateException e) {
       return false;
     }
   }
 
+  private static boolean hasMore(JsonNode job) {
+    return job.get("noncesCut").asLong() < job.get("nonceCount").asLong();
+  }
+
   private String newJob() {
+    boolean stops = random.nextInt(JOBS_PER_STOPPED_ONE) == 0;
+    int most = stops ? NONCES_OF_STOPPED_ONE : MOST_NONCES;
     byte[] blob = new byte[BLOB_BYTES];
     random.nextBytes(blob);
     ObjectNode job =
@@ -95,10 +111,10 @@ final class JobPoster implements AutoCloseable {
             .put("blob", HexFormat.of().formatHex(blob))
             .put("nonceOffset", NONCE_OFFSET)
             .put("nonceStart", Integer.toUnsignedLong(random.nextInt(Integer.MAX_VALUE)))
-            .put("nonceCount", random.nextInt(MOST_NONCES / 2, MOST_NONCES))
+            .put("nonceCount", random.nextInt(most / 2, most))
             .put("difficulty", WANTED.difficulty())
             .put("shareDifficulty", SHARE_DIFFICULTY);
-    if (random.nextInt(JOBS_PER_STOPPED_ONE) == 0) {
+    if (stops) {
       job.put("stopAfterShares", STOP_AFTER_SHARES);
     }
     return job.toString();

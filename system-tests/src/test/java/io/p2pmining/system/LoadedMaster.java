@@ -65,17 +65,7 @@ final class LoadedMaster implements AutoCloseable {
   Duration awaitMining() {
     int before = fleet.witness().count();
     long began = System.nanoTime();
-    boolean[] shown = new boolean[1];
-    master.awaiting("a result is acknowledged").until(() -> {
-      if (!shown[0] && System.nanoTime() - began > 5_000_000_000L) { shown[0] = true;
-        System.out.println("STALL jobs " + master.api().json("/jobs?state=ACTIVE"));
-        System.out.println("STALL assigned " + master.api().json("/workunits?state=ASSIGNED"));
-        System.out.println("STALL computing " + master.api().json("/workunits?state=COMPUTING"));
-        System.out.println("STALL pending " + master.api().json("/workunits?state=PENDING"));
-        System.out.println("STALL peers " + master.api().json("/peers"));
-        System.out.println("STALL outbox " + fleet.unacknowledged() + " held " + fleet.inHand());
-      }
-      return fleet.witness().count() > before; });
+    master.awaiting("a result is acknowledged").until(() -> fleet.witness().count() > before);
     return Duration.ofNanos(System.nanoTime() - began);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Kills the master over and over, at any moment, and finds everything that it acknowledged. */
 class MasterCrashIT {
 
-  private static final int CRASHES = 12;
+  private static final int CRASHES = 20;
   private static final int MANY_CRASHES = 200;
   private static final int LONGEST_LIFE_MS = 1500;
 

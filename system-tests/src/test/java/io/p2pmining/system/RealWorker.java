@@ -31,6 +31,7 @@ final class RealWorker {
             "--p2pmine.worker.name=real",
             "--p2pmine.worker.threads=1",
             "--p2pmine.worker.throttle=1",
+            "--p2pmine.worker.tune=off",
             "--p2pmine.worker.http.port=0");
     running = launch();
   }
