@@ -3,6 +3,7 @@ package io.p2pmining.benchmarks;
 import io.p2pmining.benchmarks.compare.CompareCommand;
 import io.p2pmining.benchmarks.latency.LatencyCommand;
 import io.p2pmining.benchmarks.load.LoadCommand;
+import io.p2pmining.benchmarks.load.RestartCommand;
 import io.p2pmining.benchmarks.opponent.ServeCommand;
 import io.p2pmining.benchmarks.services.ServiceCosts;
 import io.p2pmining.benchmarks.start.StartCommand;
@@ -28,11 +29,13 @@ public final class Benchmarks {
       case "latency" -> run(new LatencyCommand(), rest);
       case "start" -> run(new StartCommand(), rest);
       case "load" -> run(new LoadCommand(), rest);
+      case "restart" -> run(new RestartCommand(), rest);
       case "services" -> run(new ServiceCosts(), rest);
       case "jmh" -> org.openjdk.jmh.Main.main(rest);
       default -> {
         System.err.println(
-            "usage: benchmarks (compare | serve | latency | start | services | load | jmh) [arguments | -h]");
+            "usage: benchmarks (compare | serve | latency | start | services | load | restart | jmh)"
+                + " [arguments | -h]");
         System.exit(USAGE_ERROR);
       }
     }

@@ -25,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class LoadCommand implements Callable<Integer> {
 
+  /** Where the build puts it. */
+  static final String MASTER_JAR = "master-service/target/master-service-0.1.0-SNAPSHOT-exec.jar";
+
   private static final int FAILED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,7 +46,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--jar",
-      defaultValue = "master-service/target/master-service-0.1.0-SNAPSHOT-exec.jar",
+      defaultValue = MASTER_JAR,
       description = "The jar of the master to start (${DEFAULT-VALUE}).")
   private Path jar = Path.of("");
 

@@ -14,25 +14,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A master that is started for the run, with a data directory that is deleted afterwards. Linux
- * only: memory is read from {@code /proc}.
+ * A master that is started for a measurement, with a data directory that is deleted afterwards.
+ * Linux only: memory is read from {@code /proc}.
  */
 final class OwnMaster implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final long POLL_MS = 50;
+  private static final long POLL_MS = 20;
+
+  /** It is there once the master is ready, as long as it runs. */
+  private static final String RUNTIME_FILE = "master.json";
+
   private static final int SPARE_CONNECTIONS = 64;
   private static final int BYTES_PER_KIB = 1024;
 
-  private final Process process;
+  private final List<String> command;
   private final Path data;
-  private final String runtime;
+  private Process process;
+  private String runtime = "";
 
-  private OwnMaster(Process process, Path data, String runtime) {
-    this.process = process;
+  private OwnMaster(List<String> command, Path data, Process process) {
+    this.command = command;
     this.data = data;
-    this.runtime = runtime;
+    this.process = process;
   }
 
   /**
@@ -52,15 +57,36 @@ final class OwnMaster implements AutoCloseable {
     }
     try {
       Path data = Files.createTempDirectory("p2pmine-load");
-      Process process =
-          new ProcessBuilder(command(jar, heapMebibytes, datasource, workers, data))
-              .redirectErrorStream(true)
-              .redirectOutput(data.resolve("log").toFile())
-              .start();
-      return new OwnMaster(process, data, awaitReady(process, data));
+      List<String> command = command(jar, heapMebibytes, datasource, workers, data);
+      OwnMaster master = new OwnMaster(command, data, launch(command, data));
+      master.awaitReady();
+      return master;
     } catch (IOException e) {
       throw new LoadException("cannot start " + jar + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Process launch(List<String> command, Path data) throws IOException {
+    Files.deleteIfExists(data.resolve(RUNTIME_FILE));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(data.resolve("log").toFile())
+        .start();
+  }
+
+  /** Starts it again with the same files after {@link #stop}, and waits until it is ready. */
+  void startAgain() throws InterruptedException {
+    try {
+      process = launch(command, data);
+      awaitReady();
+    } catch (IOException e) {
+      throw new LoadException("cannot start it again: " + e.getMessage(), e);
+    }
+  }
+
+  /** Its data directory. */
+  Path data() {
+    return data;
   }
 
   private static List<String> command(
@@ -83,20 +109,19 @@ final class OwnMaster implements AutoCloseable {
     return command;
   }
 
-  private static String awaitReady(Process process, Path data)
-      throws IOException, InterruptedException {
+  private void awaitReady() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    Path runtime = data.resolve("master.json");
-    while (!Files.exists(runtime)) {
+    Path file = data.resolve(RUNTIME_FILE);
+    while (!Files.exists(file)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        String log = Files.readString(data.resolve("log"));
+        String log = log();
         delete(data);
         throw new LoadException("the master does not start:\n" + log);
       }
       Thread.sleep(POLL_MS);
     }
-    return Files.readString(runtime);
+    runtime = Files.readString(file);
   }
 
   int p2pPort() {
@@ -155,13 +180,18 @@ final class OwnMaster implements AutoCloseable {
     }
   }
 
+  /** Ends it in order, and keeps its files. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
   @Override
   public void close() {
-    process.destroy();
     try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      stop();
       delete(data);
     } catch (InterruptedException e) {
       process.destroyForcibly();

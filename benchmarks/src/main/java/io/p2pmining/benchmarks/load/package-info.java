@@ -1,4 +1,4 @@
-/** Simulated workers that put a master under load, without hashing. */
+/** Simulated workers and stored work that put a master under load, without hashing. */
 @NullMarked
 package io.p2pmining.benchmarks.load;
 
