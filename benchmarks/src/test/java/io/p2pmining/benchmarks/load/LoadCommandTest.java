@@ -64,7 +64,7 @@ class LoadCommandTest {
     master.close();
 
     assertThat(run(master)).isEqualTo(1);
-    assertThat(out.toString() + err).contains("cannot connect").contains("--api");
+    assertThat(out.toString() + err).contains("does not answer").contains("--api");
   }
 
   @ParameterizedTest
