@@ -42,6 +42,7 @@ final class SimulatedWorker implements WorkerListener {
 
   private final ByteString nodeId;
   private final String name;
+  private final double claimed;
   private final double sharesPerSecond;
   private final EventLoop loop;
   private final Sha256d hasher;
@@ -59,12 +60,14 @@ final class SimulatedWorker implements WorkerListener {
   private boolean hasNextJob;
 
   /**
+   * @param claimed the speed that it tells at first
    * @param sharesPerSecond how fast it searches, in nonces, each of which is a share
    * @param hasher of the event loop
    */
   SimulatedWorker(
       ByteString nodeId,
       String name,
+      double claimed,
       double sharesPerSecond,
       EventLoop loop,
       Sha256d hasher,
@@ -72,6 +75,7 @@ final class SimulatedWorker implements WorkerListener {
       JobSwitch jobSwitch) {
     this.nodeId = nodeId;
     this.name = name;
+    this.claimed = claimed;
     this.sharesPerSecond = sharesPerSecond;
     this.loop = loop;
     this.hasher = hasher;
@@ -215,7 +219,7 @@ final class SimulatedWorker implements WorkerListener {
                       .setAlgorithm(LoadJob.ALGORITHM)
                       .setMode(Mode.MODE_LIGHT)
                       .setEngine("none")
-                      .setMeasuredHashesPerSecond(sharesPerSecond))
+                      .setMeasuredHashesPerSecond(claimed))
               .build());
       request();
     }

@@ -32,6 +32,9 @@ final class Swarm implements AutoCloseable {
   /** Each source address has some twenty-eight thousand ports. */
   private static final int WORKERS_PER_ADDRESS = 20_000;
 
+  /** So far a worker's real speed is from what it says: units do not all end together. */
+  private static final double UNEVENNESS = 0.5;
+
   private static final int CONNECT_TIMEOUT_MS = 20_000;
   private static final int LOOPS = 2;
   private static final int FIRST_SOURCE = 2;
@@ -42,6 +45,7 @@ final class Swarm implements AutoCloseable {
 
   private final InetSocketAddress master;
   private final double sharesPerSecond;
+  private final SplittableRandom random;
   private final long seed;
   private final Tally tally;
   private final JobSwitch jobSwitch;
@@ -53,7 +57,7 @@ final class Swarm implements AutoCloseable {
   private final List<EventLoop> loopsOfWorkers = new ArrayList<>();
 
   /**
-   * @param sharesPerSecond of each worker
+   * @param sharesPerSecond of each worker on average
    * @param seed what makes the workers of this run unlike those of others
    */
   Swarm(
@@ -65,6 +69,7 @@ final class Swarm implements AutoCloseable {
     this.master = master;
     this.sharesPerSecond = sharesPerSecond;
     this.seed = seed;
+    this.random = new SplittableRandom(seed);
     this.tally = tally;
     this.jobSwitch = jobSwitch;
   }
@@ -84,7 +89,14 @@ final class Swarm implements AutoCloseable {
     Sha256d hasher = hashers.computeIfAbsent(loop, one -> new Sha256d());
     SimulatedWorker worker =
         new SimulatedWorker(
-            nodeId(number), "load-" + number, sharesPerSecond, loop, hasher, tally, jobSwitch);
+            nodeId(number),
+            "load-" + number,
+            sharesPerSecond,
+            sharesPerSecond * (1 + UNEVENNESS * (2 * random.nextDouble() - 1)),
+            loop,
+            hasher,
+            tally,
+            jobSwitch);
     workers.add(worker);
     loopsOfWorkers.add(loop);
     Bootstrap bootstrap =
@@ -118,7 +130,6 @@ final class Swarm implements AutoCloseable {
 
   /** Lets all workers search, each at another moment of its pace. */
   void start() {
-    SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < workers.size(); i++) {
       SimulatedWorker worker = workers.get(i);
       double phase = random.nextDouble();

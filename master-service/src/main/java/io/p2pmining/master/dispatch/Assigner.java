@@ -94,10 +94,11 @@ final class Assigner {
    * its units once their leases are durable: a master that restarts knows every lease that a worker
    * knows.
    *
+   * @param most how many units it is to have at most, whatever its depth
    * @param workers how many workers share the verification
    * @return the units that were leased
    */
-  List<WorkUnit> topUp(Worker worker, int workers) {
+  List<WorkUnit> topUp(Worker worker, int most, int workers) {
     PeerLink link = worker.link();
     if (link == null || worker.depth() == 0) {
       hungry.remove(worker);
@@ -121,7 +122,8 @@ final class Assigner {
     double secondsInHand = inHand.stream().mapToDouble(unit -> secondsOf(unit, worker)).sum();
     List<Assignment> assignments = new ArrayList<>();
     List<WorkUnit> leased = new ArrayList<>();
-    while (wantsMore(worker, held + assignments.size(), secondsInHand)) {
+    while (held + assignments.size() < most
+        && wantsMore(worker, held + assignments.size(), secondsInHand)) {
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
       if (unit.isEmpty()) {
         break;

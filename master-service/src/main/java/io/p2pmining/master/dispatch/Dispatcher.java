@@ -49,6 +49,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** How long a worker that is gone is remembered with its speed and its rejected results. */
   private static final Duration WORKER_RETENTION = Duration.ofHours(1);
 
+  /** Workers that are fed in one task once all have something to do. */
+  private static final int PORTION = 500;
+
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
 
@@ -436,9 +439,29 @@ public final class Dispatcher implements PeerEvents, JobListener {
     }
   }
 
-  /** There is another job, or none any more: everybody is concerned. */
+  /**
+   * There is another job, or none any more: everybody is concerned. Each gets one unit at once, and
+   * what is to lie ready beside it when those are on their way.
+   */
   private void topUpAll() {
-    workers.values().forEach(this::topUp);
+    workers.values().forEach(worker -> topUp(worker, 1));
+    List<Worker> rest = assigner.hungry();
+    if (!rest.isEmpty()) {
+      feedOnceDurable(rest);
+    }
+  }
+
+  private void feedOnceDurable(List<Worker> some) {
+    journal.whenDurable(() -> owner.execute(() -> feed(some)));
+  }
+
+  /** So many at a time that results do not wait long for the database. */
+  private void feed(List<Worker> some) {
+    int portion = Math.min(some.size(), PORTION);
+    some.subList(0, portion).forEach(this::topUp);
+    if (portion < some.size()) {
+      feedOnceDurable(some.subList(portion, some.size()));
+    }
   }
 
   /** Something waits for a worker again: only those are concerned that have too little. */
@@ -447,6 +470,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void topUp(Worker worker) {
-    assigner.topUp(worker, Math.max(1, connected)).forEach(events::unitChanged);
+    topUp(worker, settings.maxDepth());
+  }
+
+  private void topUp(Worker worker, int most) {
+    assigner.topUp(worker, most, Math.max(1, connected)).forEach(events::unitChanged);
   }
 }

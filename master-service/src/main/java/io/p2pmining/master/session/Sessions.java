@@ -114,9 +114,9 @@ final class Sessions {
   /** The session's handshake is done: it speaks for its peer from now on. */
   synchronized void join(PeerSession session, PeerCapabilities capabilities) {
     PeerIdentity identity = session.identity();
-    session.connection().send(peerList(session.connection()));
     PeerSession older = current.put(identity.id(), session);
     registry.connected(identity, capabilities);
+    session.connection().send(peerList(session.connection()));
     events.peerReady(capabilities.profileOf(identity.id()), session);
     if (older != null) {
       older.replace();

@@ -2,6 +2,8 @@ package io.p2pmining.master.store;
 
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.UnitState;
+import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,6 +123,33 @@ public final class Group {
         change.unit().id(),
         change,
         (before, after) -> new UnitChange(after.unit(), before.isNew() || after.isNew()));
+  }
+
+  /**
+   * Takes out the units that were cancelled because their job ended in this group, if there are
+   * more than {@code many}: the end of the job says it already, and a start does what was left
+   * undone.
+   */
+  List<WorkUnit> withdrawCancelled(int many) {
+    if (units.size() <= many) {
+      return List.of();
+    }
+    List<WorkUnit> cancelled =
+        units.values().stream()
+            .filter(change -> !change.isNew() && change.unit().state() == UnitState.CANCELLED)
+            .map(UnitChange::unit)
+            .filter(unit -> endsJob(unit.jobId()))
+            .toList();
+    if (cancelled.size() <= many) {
+      return List.of();
+    }
+    cancelled.forEach(unit -> units.remove(unit.id()));
+    return cancelled;
+  }
+
+  private boolean endsJob(String jobId) {
+    JobChange change = jobs.get(jobId);
+    return change != null && change.view().endedAt() != null;
   }
 
   boolean hasUnit(long id) {

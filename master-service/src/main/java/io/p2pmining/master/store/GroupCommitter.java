@@ -65,6 +65,9 @@ public final class GroupCommitter implements AutoCloseable {
         }
         step(urgent);
       }
+      do {
+        step(true);
+      } while (journal.hasManyLazy());
       step(true);
     } catch (InterruptedException e) {
       LOG.warn("The master ends before everything was written; workers keep what is not");
@@ -87,7 +90,7 @@ public final class GroupCommitter implements AutoCloseable {
     }
     Group group = journal.take(progressDue);
     boolean heartbeat = now - lastGroupAt >= HEARTBEAT.toNanos();
-    if (progressDue) {
+    if (progressDue && !journal.hasManyLazy()) {
       lastProgressAt = now;
     }
     if (!group.changesNothing() || heartbeat) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,12 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
   /** How long progress may wait to be written. */
   static final Duration LAZINESS = Duration.ofSeconds(1);
 
+  /** Units of ended jobs in a task, past which they are cancelled in the database by and by. */
+  private static final int MANY_CANCELLED = 500;
+
+  /** What can wait is written in such portions, so that what is urgent does not wait for it. */
+  private static final int LAZY_UNITS = 1000;
+
   // Owned by the dispatcher's thread.
   private Group task = new Group();
   private final Map<Long, WorkUnit> taskProgress = new HashMap<>();
@@ -53,7 +60,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
 
   // Guarded by this.
   private Group open = new Group();
-  private final Map<Long, WorkUnit> progress = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, WorkUnit> progress = new LinkedHashMap<>();
   private final LinkedHashMap<PeerId, Peer> peers = new LinkedHashMap<>();
   private long lastNumber;
 
@@ -189,9 +196,17 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     if (task.isEmpty() && taskProgress.isEmpty()) {
       return;
     }
+    List<WorkUnit> lazy = task.withdrawCancelled(MANY_CANCELLED);
     synchronized (this) {
       for (UnitChange change : task.units()) {
         progress.remove(change.unit().id());
+      }
+      for (WorkUnit unit : lazy) {
+        if (open.hasUnit(unit.id())) {
+          task.put(new UnitChange(unit, false));
+        } else {
+          progress.put(unit.id(), unit);
+        }
       }
       for (WorkUnit unit : taskProgress.values()) {
         if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
@@ -239,18 +254,24 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     return true;
   }
 
+  /** Whether there is more of what can wait than one group takes. */
+  synchronized boolean hasManyLazy() {
+    return progress.size() > LAZY_UNITS;
+  }
+
   /**
    * Everything that happened since the last call.
    *
-   * @param withProgress whether what can wait is to be taken as well
+   * @param withProgress whether a portion of what can wait is to be taken as well
    */
   public synchronized Group take(boolean withProgress) {
     Group taken = open;
     open = new Group();
     openWeight = 0;
     if (withProgress) {
-      progress.values().forEach(unit -> taken.put(new UnitChange(unit, false)));
-      progress.clear();
+      for (int i = 0; i < LAZY_UNITS && !progress.isEmpty(); i++) {
+        taken.put(new UnitChange(progress.pollFirstEntry().getValue(), false));
+      }
       peers.values().forEach(taken::put);
       peers.clear();
     }

@@ -6,6 +6,7 @@ import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.TOTAL;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
 import io.p2pmining.common.work.NonceRange;
@@ -72,6 +73,7 @@ final class Recovery {
    * @param maxJobs how many jobs the master keeps in mind
    */
   Recovered read(int maxJobs) {
+    cancelUnitsOfEndedJobs();
     List<KeptJob> jobs = jobs(maxJobs);
     List<KeptLease> leases = new ArrayList<>();
     List<CreditedNonce> credited = new ArrayList<>();
@@ -89,6 +91,26 @@ final class Recovery {
     Map<String, BigInteger> totals = totals();
     return new Recovered(
         jobs, units(), leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
+  }
+
+  /** The units of a job that ends are cancelled after it: the process may have ended between. */
+  private void cancelUnitsOfEndedJobs() {
+    database
+        .update(WORK_UNIT)
+        .set(WORK_UNIT.STATE, UnitState.CANCELLED.name())
+        .where(
+            WORK_UNIT
+                .STATE
+                .in(LIVE)
+                .and(
+                    WORK_UNIT.JOB_ID.in(
+                        select(JOB.ID)
+                            .from(JOB)
+                            .where(
+                                JOB.MASTER_ID
+                                    .eq(master)
+                                    .and(JOB.STATE.ne(JobState.ACTIVE.name()))))))
+        .execute();
   }
 
   /** The latest, and all that have not ended, however old: of those there are few. */

@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.MASTER;
 import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
@@ -176,6 +177,27 @@ abstract class StoreContract {
       assertThat(catchThrowable(() -> store.write(journal.take(true))))
           .hasMessageContaining("taken over");
     }
+  }
+
+  @Test
+  void cancelsWhatIsLeftOfJobsThatHadEnded() throws StoreException {
+    Journal journal = new Journal(0);
+    new Workload(journal, numbers::incrementAndGet, new Random(12)).work(200);
+    try (SqlStore store = store(claim(ANN))) {
+      write(journal, store);
+    }
+    List<WorkUnit> live = recovered(ANN).units();
+    assertThat(live).isNotEmpty();
+    database.sql().update(JOB).set(JOB.STATE, JobState.CANCELLED.name()).execute();
+
+    assertThat(recovered(BOB).units()).isEmpty();
+    assertThat(recovered(ANN).units()).isEmpty();
+
+    assertThat(live)
+        .allSatisfy(
+            unit ->
+                assertThat(history().unit(unit.id()).map(WorkUnit::state))
+                    .contains(UnitState.CANCELLED));
   }
 
   private void letTimePassSince(UUID master, Duration time) {
