@@ -78,7 +78,7 @@ final class ProgramEncoder implements AutoCloseable {
     byte[] tables = code.tables();
     MemorySegment.copy(tables, 0, memory.segment(), JAVA_BYTE, 0, tables.length);
     state = memory.segment().asSlice(tables.length);
-    EncoderState.initialize(state, memory.segment().address(), code);
+    EncoderState.initialize(state, memory.segment().address());
   }
 
   /** The most that the code of a program can take, whatever its instructions are. */
