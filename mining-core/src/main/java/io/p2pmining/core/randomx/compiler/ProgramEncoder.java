@@ -191,11 +191,6 @@ final class ProgramEncoder implements AutoCloseable {
     }
   }
 
-  /** Whether the rounding mode is in the code and not in MXCSR. */
-  boolean embedsRounding() {
-    return rounding.isEmbedded();
-  }
-
   /** The length of the last program's code in bytes. */
   int length() {
     return length;
