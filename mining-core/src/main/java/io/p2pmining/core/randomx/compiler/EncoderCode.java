@@ -28,11 +28,12 @@ import io.p2pmining.core.x86.VectorRegister;
  * Machine code that writes the machine code of programs, and the tables that it copies from.
  * Immutable; the code is position-independent.
  *
- * <p>Nearly every instruction is treated alike, without a branch: its whole template is copied, an
- * immediate is written, a place where a rounding mode may go is noted, and two registers are noted
- * as changed; what an instruction has no use for is overwritten by the next. CBRANCH and IMUL_RCP
- * leave that path, which the processor cannot predict, so this is seen as early as possible. At a
- * CFROUND the routine returns: it is rare, and the caller writes it.
+ * <p>Nearly every instruction is treated alike, without a branch: its whole template is copied with
+ * its register numbers put in, an immediate is written, a place where a rounding mode may go is
+ * noted, and two registers are noted as changed; what an instruction has no use for is overwritten
+ * by the next. CBRANCH and IMUL_RCP leave that path, which the processor cannot predict, so this is
+ * seen as early as possible. At a CFROUND the routine returns: it is rare, and the caller writes
+ * it.
  *
  * <pre>
  *   encode(state), go on(state) ──▶ 0 at the end of the program, 1 behind a CFROUND
