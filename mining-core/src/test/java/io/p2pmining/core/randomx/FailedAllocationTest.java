@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +79,23 @@ class FailedAllocationTest extends LightEngineTest {
         HashingMode.FULL, call -> call.length() >= CacheParameters.DATASET_BASE_BYTES);
   }
 
-  /** The cache is complete by then. */
+  /** Before the cache is filled, and when it is complete. */
   @Test
-  void leavesNothingBehindWhenThereIsNoMemoryForCode() {
-    assertThatPreparationLeavesNothing(
-        HashingMode.LIGHT, call -> call.function().equals("mprotect"));
+  void leavesNothingBehindWhicheverCodeStaysAsItIs() {
+    FailingCalls counting = new FailingCalls(call -> false, CodeMemory.ONE_VIEW);
+    assertThat(counting.failures(() -> prepare(HashingMode.LIGHT))).isEmpty();
+    counting.assertNothingLeft();
+    long changes = counting.calls().stream().filter(FailedAllocationTest::protects).count();
+    assertThat(changes).isGreaterThan(2);
+    for (int i = 1; i <= changes; i++) {
+      AtomicInteger left = new AtomicInteger(i);
+      assertThatPreparationLeavesNothing(
+          HashingMode.LIGHT, call -> protects(call) && left.decrementAndGet() == 0);
+    }
+  }
+
+  private static boolean protects(FailingCalls.Call call) {
+    return call.function().equals("mprotect");
   }
 
   @ParameterizedTest
@@ -111,14 +124,14 @@ class FailedAllocationTest extends LightEngineTest {
   private static void assertThatPreparationLeavesNothing(
       HashingMode mode, Predicate<FailingCalls.Call> failing) {
     FailingCalls system = new FailingCalls(failing, CodeMemory.ONE_VIEW);
-    List<Exception> failures =
-        system.failures(
-            () ->
-                new RandomXAlgorithm(PARAMETERS)
-                    .prepare(KEY, mode, Preparation.onThreads(1).withEngine(SETTINGS))
-                    .close());
-    assertThat(failures).as("%s", system.calls()).isNotEmpty();
+    assertThat(system.failures(() -> prepare(mode))).as("%s", system.calls()).isNotEmpty();
     system.assertNothingLeft();
+  }
+
+  private static void prepare(HashingMode mode) throws InterruptedException {
+    new RandomXAlgorithm(PARAMETERS)
+        .prepare(KEY, mode, Preparation.onThreads(1).withEngine(SETTINGS))
+        .close();
   }
 
   @Test

@@ -28,11 +28,12 @@ import io.p2pmining.core.x86.VectorRegister;
  * Machine code that writes the machine code of programs, and the tables that it copies from.
  * Immutable; the code is position-independent.
  *
- * <p>Nearly every instruction is treated alike, without a branch: its whole template is copied, an
- * immediate is written, a place where a rounding mode may go is noted, and two registers are noted
- * as changed; what an instruction has no use for is overwritten by the next. CBRANCH and IMUL_RCP
- * leave that path, which the processor cannot predict, so this is seen as early as possible. At a
- * CFROUND the routine returns: it is rare, and the caller writes it.
+ * <p>Nearly every instruction is treated alike, without a branch: its whole template is copied with
+ * its register numbers put in, an immediate is written, a place where a rounding mode may go is
+ * noted, and two registers are noted as changed; what an instruction has no use for is overwritten
+ * by the next. CBRANCH and IMUL_RCP leave that path, which the processor cannot predict, so this is
+ * seen as early as possible. At a CFROUND the routine returns: it is rare, and the caller writes
+ * it.
  *
  * <pre>
  *   encode(state), go on(state) ──▶ 0 at the end of the program, 1 behind a CFROUND
@@ -45,9 +46,9 @@ final class EncoderCode {
   private static final Gpr WORD = RSI;
   private static final Gpr POSITION = RDI;
   private static final Gpr WORDS_END = R8;
-  private static final Gpr TEMPLATES = R9;
-  private static final Gpr OPCODES = R10;
-  private static final Gpr MOD_CLASSES = R11;
+  private static final Gpr TABLES = R9;
+  private static final Gpr DST = R10;
+  private static final Gpr SRC = R11;
   private static final Gpr ROUNDINGS = R12;
   private static final Gpr RECIPROCALS = R13;
   private static final Gpr PLACE = R14;
@@ -55,16 +56,22 @@ final class EncoderCode {
 
   private static final Gpr[] SAVED = {RBX, RBP, R12, R13, R14, R15};
 
-  private static final VectorRegister FIRST_HALF = new VectorRegister(0, VectorRegister.Width.XMM);
-  private static final VectorRegister SECOND_HALF = new VectorRegister(1, VectorRegister.Width.XMM);
+  private static final VectorRegister FIRST_HALF = VectorRegister.xmm(0);
+  private static final VectorRegister SECOND_HALF = VectorRegister.xmm(1);
+  private static final VectorRegister DST_IN_FIRST = VectorRegister.xmm(2);
+  private static final VectorRegister DST_IN_SECOND = VectorRegister.xmm(3);
+  private static final VectorRegister SRC_IN_FIRST = VectorRegister.xmm(4);
   private static final int HALF_BYTES = 16;
+  private static final int LINE_BYTES = 64;
 
   private static final int REGISTERS = 8;
-  private static final int DST_TO_PAIR_SHIFT = 5;
-  private static final int DST_OF_PAIR_MASK = 0x38;
-  private static final int DST_SHIFT = 8;
-  private static final int SRC_SHIFT = 16;
-  private static final int REGISTER_MASK = 7;
+
+  // From a word to a register number times REGISTER_BYTES.
+  private static final int DST_SHIFT = 4;
+  private static final int SRC_SHIFT = 12;
+  private static final int REGISTER_SHIFT = 4;
+  private static final int REGISTER_MASK = 7 * TemplateTable.REGISTER_BYTES;
+
   private static final int MOD_SHIFT = 24;
   private static final int CONDITION_SHIFT = 28;
 
@@ -77,18 +84,17 @@ final class EncoderCode {
   private final int start;
   private final int resume;
   private final int mark;
-  private final int opcodes;
-  private final int modClasses;
   private final byte[] bytes;
   private final byte[] tables;
 
   EncoderCode(TemplateTable table, boolean embedsRounding) {
+    this.tables = table.tables();
     this.embedsRounding = embedsRounding;
     Label next = new Label();
     Label changedAll = new Label();
     start = asm.length();
     writeEntry();
-    prefetchTemplates();
+    prefetchTables();
     asm.jmp(changedAll);
     resume = asm.length();
     writeEntry();
@@ -97,13 +103,6 @@ final class EncoderCode {
     mark = asm.length();
     writeMark();
     bytes = asm.toByteArray();
-    Assembler data = new Assembler();
-    for (byte value : table.templates()) {
-      data.data8(value);
-    }
-    opcodes = writeInts(data, table.opcodes());
-    modClasses = writeInts(data, table.modClasses());
-    tables = data.toByteArray();
   }
 
   /** The code. */
@@ -111,7 +110,7 @@ final class EncoderCode {
     return bytes;
   }
 
-  /** What the code copies from; templates come first. */
+  /** What the code copies from. */
   byte[] tables() {
     return tables;
   }
@@ -131,24 +130,6 @@ final class EncoderCode {
     return mark;
   }
 
-  /** Where in the tables those of opcode bytes begin. */
-  int opcodes() {
-    return opcodes;
-  }
-
-  /** Where in the tables those of mod bytes begin. */
-  int modClasses() {
-    return modClasses;
-  }
-
-  private static int writeInts(Assembler data, int[] table) {
-    int at = data.length();
-    for (int value : table) {
-      data.data32(value);
-    }
-    return at;
-  }
-
   private void writeEntry() {
     for (Gpr register : SAVED) {
       asm.push(register);
@@ -157,9 +138,7 @@ final class EncoderCode {
     asm.mov(WORD, state(EncoderState.WORDS));
     asm.mov(WORDS_END, state(EncoderState.WORDS_END));
     asm.mov(POSITION, state(EncoderState.POSITION));
-    asm.mov(TEMPLATES, state(EncoderState.TEMPLATES));
-    asm.mov(OPCODES, state(EncoderState.OPCODES));
-    asm.mov(MOD_CLASSES, state(EncoderState.MOD_CLASSES));
+    asm.mov(TABLES, state(EncoderState.TABLES));
     asm.mov(ROUNDINGS, state(EncoderState.ROUNDINGS));
     asm.mov(RECIPROCALS, state(EncoderState.RECIPROCALS));
     asm.mov(PLACE, state(EncoderState.PLACE));
@@ -178,24 +157,16 @@ final class EncoderCode {
     asm.ret();
   }
 
-  /**
-   * The program before this one has pushed templates out of the caches: many at a time arrive
-   * sooner than one after the other.
-   */
-  private void prefetchTemplates() {
+  /** What the program before this one has pushed out of the cache arrives sooner all at once. */
+  private void prefetchTables() {
     Label loop = new Label();
-    asm.mov(R15, WORD);
+    asm.mov(RAX, TABLES);
+    asm.lea(RCX, Address.at(TABLES, tables.length));
     asm.bind(loop);
-    asm.mov(RAX, Address.at(R15));
-    asm.add(R15, Long.BYTES);
-    asm.movzx8(RCX, RAX);
-    asm.mov32(RDX, Address.at(OPCODES, RCX, Long.BYTES, Integer.BYTES));
-    asm.and32(RDX, ~TemplateTable.SPECIAL_OPCODE);
-    findTemplate();
-    asm.prefetcht0(template(0));
-    asm.prefetcht0(template(TemplateTable.SPECIAL));
-    asm.cmp(R15, WORDS_END);
-    asm.jump(Condition.NOT_ZERO, loop);
+    asm.prefetcht0(Address.at(RAX));
+    asm.add(RAX, LINE_BYTES);
+    asm.cmp(RAX, RCX);
+    asm.jump(Condition.BELOW, loop);
   }
 
   private void writeLoop(Label next, Label changedAll) {
@@ -204,20 +175,20 @@ final class EncoderCode {
     Label end = new Label();
     asm.bind(changedAll);
     for (int register = 0; register < REGISTERS; register++) {
-      asm.mov(state(EncoderState.CHANGED + register * Long.BYTES), POSITION);
+      asm.mov(changed(register * TemplateTable.REGISTER_BYTES), POSITION);
     }
     asm.bind(next);
     asm.cmp(WORD, WORDS_END);
     asm.jump(Condition.ZERO, end);
     asm.bind(loop);
-    findModClasses();
+    findFirst();
     asm.jump(Condition.SIGN, special);
     findTemplate();
     copyTemplate();
     listRounding();
     advance();
-    noteChanged(TemplateTable.CHANGED);
-    noteChanged(TemplateTable.ALSO_CHANGED);
+    noteChanged(TemplateTable.DST_CHANGES, DST);
+    noteChanged(TemplateTable.SRC_CHANGES, SRC);
     asm.cmp(WORD, WORDS_END);
     asm.jump(Condition.NOT_ZERO, loop);
     asm.bind(end);
@@ -230,7 +201,7 @@ final class EncoderCode {
   private void writeSpecial(Label next, Label changedAll) {
     Label branch = new Label();
     Label reciprocal = new Label();
-    asm.and32(RDX, ~TemplateTable.SPECIAL_OPCODE);
+    asm.and32(TEMPLATE, ~TemplateTable.SPECIAL_OPCODE);
     findTemplate();
     copyTemplate();
     asm.movzx8(RCX, template(TemplateTable.SPECIAL));
@@ -245,39 +216,55 @@ final class EncoderCode {
     writeReciprocal(next);
   }
 
-  /** The word goes to RAX, its opcode byte to RCX, where its classes begin and a sign to RDX. */
-  private void findModClasses() {
+  /** The word goes to RAX, its entry to RCX, the first of its templates and a sign to TEMPLATE. */
+  private void findFirst() {
     asm.mov(RAX, Address.at(WORD));
     asm.add(WORD, Long.BYTES);
     asm.movzx8(RCX, RAX);
-    asm.mov32(RDX, Address.at(OPCODES, RCX, Long.BYTES, Integer.BYTES));
-    asm.test32(RDX, TemplateTable.SPECIAL_OPCODE);
+    asm.movzx8(RCX, Address.at(TABLES, RCX, 1, TemplateTable.OPCODES));
+    asm.mov32(TEMPLATE, entry(TemplateTable.FIRST));
+    asm.test32(TEMPLATE, TemplateTable.SPECIAL_OPCODE);
   }
 
-  /** Of what {@link #findModClasses} found, to {@link #TEMPLATE}. */
+  /** Of what {@link #findFirst} found, to {@link #TEMPLATE}, {@link #DST} and {@link #SRC}. */
   private void findTemplate() {
-    asm.mov32(TEMPLATE, Address.at(OPCODES, RCX, Long.BYTES, 0));
-    asm.mov32(RCX, RAX);
-    asm.shr32(RCX, MOD_SHIFT);
-    asm.add32(RDX, RCX);
-    asm.add32(TEMPLATE, Address.at(MOD_CLASSES, RDX, Integer.BYTES, 0));
     asm.mov32(RDX, RAX);
-    asm.shr32(RDX, DST_TO_PAIR_SHIFT);
-    asm.and32(RDX, DST_OF_PAIR_MASK);
+    asm.shr32(RDX, MOD_SHIFT);
+    asm.add32(RDX, entry(TemplateTable.ENTRY_MODS));
+    asm.movzx8(RDX, Address.at(TABLES, RDX));
     asm.add32(TEMPLATE, RDX);
-    asm.mov32(RDX, RAX);
-    asm.shr32(RDX, SRC_SHIFT);
-    asm.and32(RDX, REGISTER_MASK);
+    registerTo(DST, DST_SHIFT);
+    registerTo(SRC, SRC_SHIFT);
+    asm.mov32(RDX, SRC);
+    asm.shr32(RDX, REGISTER_SHIFT);
+    asm.add32(RDX, DST);
+    asm.add32(RDX, entry(TemplateTable.ENTRY_FORMS));
+    asm.movzx8(RDX, Address.at(TABLES, RDX));
     asm.add32(TEMPLATE, RDX);
-    asm.lea(TEMPLATE, Address.at(TEMPLATE, TEMPLATE, 2, 0)); // Times 48, a template's length.
-    asm.shl(TEMPLATE, 4);
-    asm.add(TEMPLATE, TEMPLATES);
+    asm.lea(TEMPLATE, Address.at(TEMPLATE, TEMPLATE, 2, 0)); // Times 96, a template's length.
+    asm.shl(TEMPLATE, 5);
+    asm.lea(TEMPLATE, Address.at(TABLES, TEMPLATE, 1, TemplateTable.TEMPLATES));
   }
 
-  /** All of the code, then the immediate. */
+  private void registerTo(Gpr register, int shift) {
+    asm.mov32(register, RAX);
+    asm.shr32(register, shift);
+    asm.and32(register, REGISTER_MASK);
+  }
+
+  /** All of the code with its register numbers, then the immediate. */
   private void copyTemplate() {
-    asm.sse(VectorOperation.MOVUPS, FIRST_HALF, template(0));
-    asm.sse(VectorOperation.MOVUPS, SECOND_HALF, template(HALF_BYTES));
+    asm.sse(VectorOperation.MOVAPS, FIRST_HALF, template(0));
+    asm.sse(VectorOperation.MOVAPS, SECOND_HALF, template(HALF_BYTES));
+    asm.sse(VectorOperation.MOVAPS, DST_IN_FIRST, numbers(DST));
+    asm.sse(VectorOperation.MOVAPS, SRC_IN_FIRST, numbers(SRC));
+    asm.sse(VectorOperation.MOVAPS, DST_IN_SECOND, DST_IN_FIRST);
+    asm.sse(VectorOperation.PAND, DST_IN_FIRST, template(TemplateTable.DST_BITS));
+    asm.sse(VectorOperation.PAND, DST_IN_SECOND, template(TemplateTable.DST_BITS + HALF_BYTES));
+    asm.sse(VectorOperation.PAND, SRC_IN_FIRST, template(TemplateTable.SRC_BITS));
+    asm.sse(VectorOperation.PXOR, FIRST_HALF, DST_IN_FIRST);
+    asm.sse(VectorOperation.PXOR, SECOND_HALF, DST_IN_SECOND);
+    asm.sse(VectorOperation.PXOR, FIRST_HALF, SRC_IN_FIRST);
     asm.sse(VectorOperation.MOVUPS_STORE, Address.at(POSITION), FIRST_HALF);
     asm.sse(VectorOperation.MOVUPS_STORE, Address.at(POSITION, HALF_BYTES), SECOND_HALF);
     asm.shr(RAX, Integer.SIZE);
@@ -307,9 +294,10 @@ final class EncoderCode {
     asm.add(POSITION, RDX);
   }
 
-  private void noteChanged(int field) {
+  private void noteChanged(int field, Gpr register) {
     asm.movzx8(RDX, template(field));
-    asm.mov(Address.at(STATE, RDX, 1, EncoderState.CHANGED), POSITION);
+    asm.add32(RDX, register);
+    asm.mov(changed(RDX), POSITION);
   }
 
   /** Section 5.4.2. The cleared bit below the set one makes a second jump in a row impossible. */
@@ -323,8 +311,7 @@ final class EncoderCode {
     asm.add32(RCX, Address.at(STATE, RDX, Long.BYTES, EncoderState.CONDITIONS + Integer.BYTES));
     storeAsImmediate(RCX);
     advance();
-    dstTo(RAX);
-    asm.mov(RDX, Address.at(STATE, RAX, Long.BYTES, EncoderState.CHANGED));
+    asm.mov(RDX, changed(DST));
     asm.sub(RDX, POSITION);
     writeJumpBack();
     asm.jmp(changedAll);
@@ -370,15 +357,8 @@ final class EncoderCode {
     storeAsImmediate(PLACE);
     asm.add(PLACE, Long.BYTES);
     advance();
-    asm.mov(RAX, Address.at(WORD, -Long.BYTES));
-    dstTo(RAX);
-    asm.mov(Address.at(STATE, RAX, Long.BYTES, EncoderState.CHANGED), POSITION);
+    asm.mov(changed(DST), POSITION);
     asm.jmp(next);
-  }
-
-  private void dstTo(Gpr word) {
-    asm.shr32(word, DST_SHIFT);
-    asm.and32(word, REGISTER_MASK);
   }
 
   /** Arguments: RDI, RSI, RDX, RCX. */
@@ -400,6 +380,22 @@ final class EncoderCode {
 
   private static Address state(int field) {
     return Address.at(STATE, field);
+  }
+
+  private static Address changed(Gpr register) {
+    return Address.at(STATE, register, 1, EncoderState.CHANGED);
+  }
+
+  private static Address changed(int register) {
+    return state(EncoderState.CHANGED + register);
+  }
+
+  private static Address entry(int field) {
+    return Address.at(TABLES, RCX, Long.BYTES, field);
+  }
+
+  private static Address numbers(Gpr register) {
+    return Address.at(TABLES, register, 1, TemplateTable.NUMBERS);
   }
 
   private static Address template(int field) {

@@ -21,7 +21,7 @@ import io.p2pmining.core.x86.Address;
  *    256  bits set by conversion to group E, 16
  *    272  scratchpad address 0, 4        276  scratchpad address 1, 4
  *    280  ma, 4                          284  mx, 4
- *    288  rounding mode, 4               292  the same as a value of MXCSR, 4
+ *    288  rounding mode, 4
  *    296  address of the scratchpad, 8
  *    304  address of the dataset at the lane's dataset offset, or the offset in items, 8
  *    312  saved r0 .. r7, 64             (light mode)
@@ -35,11 +35,12 @@ final class LaneLayout {
 
   static final int ITERATIONS = 0;
   static final int HOST_MXCSR = 4;
-  static final int CURRENT_MXCSR = 8;
+  static final int CURRENT_MODE = 8;
   static final int ITEM_ROUTINE = 16;
   static final int CACHE = 24;
   static final int E_KEPT_BITS = 32;
   static final int SCALE_BITS = 48;
+  static final int MXCSRS = 64;
   private static final int FIRST_LANE = 256;
 
   static final int R = 0;
@@ -53,7 +54,6 @@ final class LaneLayout {
   static final int MA = 280;
   static final int MX = 284;
   static final int MODE = 288;
-  static final int MXCSR = 292;
   static final int SCRATCHPAD = 296;
   static final int DATASET = 304;
   static final int SAVED_R = 312;

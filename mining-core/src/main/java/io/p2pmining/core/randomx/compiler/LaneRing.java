@@ -26,7 +26,6 @@ public final class LaneRing implements AutoCloseable {
 
   private static final int REGISTERS = 8;
   private static final int MODES = 4;
-  private static final int MODE_MASK = MODES - 1;
 
   /** The bits of a converted integer that group E keeps: fraction and low exponent bits. */
   private static final long E_KEPT_BITS = (1L << 56) - 1;
@@ -89,6 +88,10 @@ public final class LaneRing implements AutoCloseable {
       lanes.set(JAVA_LONG, LaneLayout.E_KEPT_BITS + half, E_KEPT_BITS);
       lanes.set(JAVA_LONG, LaneLayout.SCALE_BITS + half, SCALE_BITS);
     }
+    for (int mode = 0; mode < MODES; mode++) {
+      int at = LaneLayout.MXCSRS + mode * Integer.BYTES;
+      lanes.set(JAVA_INT, at, RoundingCode.mxcsr(mode));
+    }
     if (dataset instanceof DatasetAccess.Computed(long cache, long routine)) {
       lanes.set(JAVA_LONG, LaneLayout.CACHE, cache);
       lanes.set(JAVA_LONG, LaneLayout.ITEM_ROUTINE, routine);
@@ -105,24 +108,12 @@ public final class LaneRing implements AutoCloseable {
 
   /** Goes back to rounding to nearest, as every hash begins. */
   public void resetRoundingMode(int lane) {
-    setRoundingMode(lane, 0);
-  }
-
-  private void setRoundingMode(int lane, int mode) {
-    int at = layout.lane(lane);
-    lanes.set(JAVA_INT, at + LaneLayout.MODE, mode);
-    lanes.set(
-        JAVA_INT,
-        at + LaneLayout.MXCSR,
-        RoundingCode.MXCSR_NEAREST | mode << RoundingCode.MXCSR_MODE_SHIFT);
+    lanes.set(JAVA_INT, layout.lane(lane) + LaneLayout.MODE, 0);
   }
 
   /** The value of a lane's fprc. */
   public int roundingMode(int lane) {
-    int at = layout.lane(lane);
-    return encoder.embedsRounding()
-        ? lanes.get(JAVA_INT, at + LaneLayout.MODE)
-        : lanes.get(JAVA_INT, at + LaneLayout.MXCSR) >>> RoundingCode.MXCSR_MODE_SHIFT & MODE_MASK;
+    return lanes.get(JAVA_INT, layout.lane(lane) + LaneLayout.MODE);
   }
 
   /**

@@ -147,9 +147,8 @@ final class LoopCode {
     asm.mov(LANES, RDI);
     if (!floats.embedsRounding()) {
       asm.stmxcsr(LaneLayout.common(LaneLayout.HOST_MXCSR));
-      asm.mov32(RAX, layout.of(0, LaneLayout.MXCSR));
-      asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MXCSR), RAX);
-      asm.ldmxcsr(LaneLayout.common(LaneLayout.CURRENT_MXCSR));
+      asm.mov32(RAX, layout.of(0, LaneLayout.MODE));
+      RoundingCode.writeMxcsr(asm);
     }
     floats.load(asm, E_KEPT, LaneLayout.common(LaneLayout.E_KEPT_BITS));
     floats.load(asm, SCALE, LaneLayout.common(LaneLayout.SCALE_BITS));
@@ -253,11 +252,10 @@ final class LoopCode {
 
   private void switchRounding(int lane) {
     Label same = new Label();
-    asm.mov32(RAX, layout.of(lane, LaneLayout.MXCSR));
-    asm.cmp32(RAX, LaneLayout.common(LaneLayout.CURRENT_MXCSR));
+    asm.mov32(RAX, layout.of(lane, LaneLayout.MODE));
+    asm.cmp32(RAX, LaneLayout.common(LaneLayout.CURRENT_MODE));
     asm.jumpShort(Condition.ZERO, same);
-    asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MXCSR), RAX);
-    asm.ldmxcsr(LaneLayout.common(LaneLayout.CURRENT_MXCSR));
+    RoundingCode.writeMxcsr(asm);
     asm.bind(same);
   }
 

@@ -78,7 +78,7 @@ final class ProgramEncoder implements AutoCloseable {
     byte[] tables = code.tables();
     MemorySegment.copy(tables, 0, memory.segment(), JAVA_BYTE, 0, tables.length);
     state = memory.segment().asSlice(tables.length);
-    EncoderState.initialize(state, memory.segment().address(), code);
+    EncoderState.initialize(state, memory.segment().address());
   }
 
   /** The most that the code of a program can take, whatever its instructions are. */
@@ -189,11 +189,6 @@ final class ProgramEncoder implements AutoCloseable {
           copyOffset,
           mode << ROUNDING_MODE_SHIFT | ROUNDS);
     }
-  }
-
-  /** Whether the rounding mode is in the code and not in MXCSR. */
-  boolean embedsRounding() {
-    return rounding.isEmbedded();
   }
 
   /** The length of the last program's code in bytes. */

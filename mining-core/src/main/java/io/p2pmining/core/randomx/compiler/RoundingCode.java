@@ -21,9 +21,9 @@ import java.lang.foreign.MemorySegment;
 final class RoundingCode {
 
   /** Every exception masked, denormals flushed, rounding to nearest. */
-  static final int MXCSR_NEAREST = 0x9FC0;
+  private static final int MXCSR_NEAREST = 0x9FC0;
 
-  static final int MXCSR_MODE_SHIFT = 13;
+  private static final int MXCSR_MODE_SHIFT = 13;
 
   private static final int REGISTERS = 8;
   private static final int MODE_MASK = 3;
@@ -84,11 +84,9 @@ final class RoundingCode {
   long write(MemorySegment code, long position, int src, int immediate, int lane, int targetTable) {
     byte[] bytes = bySource[src];
     MemorySegment.copy(bytes, 0, code, JAVA_BYTE, position, bytes.length);
-    int count = embedded ? immediate : immediate - MXCSR_MODE_SHIFT;
-    code.set(JAVA_BYTE, position + rotation, (byte) (count & 63));
-    int field = lane + (embedded ? LaneLayout.MODE : LaneLayout.MXCSR);
+    code.set(JAVA_BYTE, position + rotation, (byte) (immediate & 63));
     for (int mode : modes) {
-      code.set(JAVA_INT_UNALIGNED, position + mode, field);
+      code.set(JAVA_INT_UNALIGNED, position + mode, lane + LaneLayout.MODE);
     }
     if (embedded) {
       code.set(JAVA_INT_UNALIGNED, position + targets, targetTable);
@@ -119,12 +117,7 @@ final class RoundingCode {
   private byte[] jumping(int src) {
     Assembler asm = new Assembler();
     Label unchanged = new Label();
-    rotate(asm, src);
-    if (version == RandomXVersion.V2) {
-      asm.test32(RAX, RARE_MASK);
-      asm.jumpShort(Condition.NOT_ZERO, unchanged);
-    }
-    asm.and32(RAX, MODE_MASK);
+    writeMode(asm, src, unchanged);
     asm.mov32(wide(), RAX);
     modes = new int[] {asm.length() - Integer.BYTES};
     asm.jmp(Address.at(RegisterMap.LANES, RAX, 8, WIDE));
@@ -136,26 +129,30 @@ final class RoundingCode {
   private byte[] writing(int src) {
     Assembler asm = new Assembler();
     Label unchanged = new Label();
-    rotate(asm, src);
-    if (version == RandomXVersion.V2) {
-      asm.test32(RAX, RARE_MASK << MXCSR_MODE_SHIFT);
-      asm.jumpShort(Condition.NOT_ZERO, unchanged);
-    }
-    asm.and32(RAX, MODE_MASK << MXCSR_MODE_SHIFT);
-    asm.or32(RAX, MXCSR_NEAREST);
+    writeMode(asm, src, unchanged);
     asm.cmp32(RAX, wide());
     int compared = asm.length() - Integer.BYTES;
     asm.jumpShort(Condition.ZERO, unchanged);
     asm.mov32(wide(), RAX);
-    int written = asm.length() - Integer.BYTES;
-    asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MXCSR), RAX);
-    asm.ldmxcsr(wide());
-    modes = new int[] {compared, written, asm.length() - Integer.BYTES};
+    modes = new int[] {compared, asm.length() - Integer.BYTES};
+    writeMxcsr(asm);
     asm.bind(unchanged);
     return asm.toByteArray();
   }
 
-  private void rotate(Assembler asm, int src) {
+  /** Rounds in the mode that RAX has. */
+  static void writeMxcsr(Assembler asm) {
+    asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MODE), RAX);
+    asm.ldmxcsr(Address.at(RegisterMap.LANES, RAX, Integer.BYTES, LaneLayout.MXCSRS));
+  }
+
+  /** The value of MXCSR in a mode. */
+  static int mxcsr(int mode) {
+    return MXCSR_NEAREST | mode << MXCSR_MODE_SHIFT;
+  }
+
+  /** The new mode to RAX. */
+  private void writeMode(Assembler asm, int src, Label unchanged) {
     if (bmi2) {
       asm.rorx(RAX, RegisterMap.r(src), 0);
     } else {
@@ -163,6 +160,11 @@ final class RoundingCode {
       asm.ror(RAX, 0);
     }
     rotation = asm.length() - 1;
+    if (version == RandomXVersion.V2) {
+      asm.test32(RAX, RARE_MASK);
+      asm.jumpShort(Condition.NOT_ZERO, unchanged);
+    }
+    asm.and32(RAX, MODE_MASK);
   }
 
   private static Address wide() {

@@ -78,7 +78,7 @@ class AllowedInstructionsTest {
   private static CompilerTarget expected(InstructionLimit limit) {
     return switch (limit) {
       case AUTO, AVX512 -> new CompilerTarget(true, true, true, true);
-      case AVX2 -> new CompilerTarget(false, true, true, false);
+      case AVX2 -> new CompilerTarget(false, true, true, true);
       case NONE -> new CompilerTarget(false, false, true, false);
       case NO_AES -> new CompilerTarget(false, false, false, false);
     };

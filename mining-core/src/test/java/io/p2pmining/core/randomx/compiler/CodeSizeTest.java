@@ -2,8 +2,6 @@ package io.p2pmining.core.randomx.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.p2pmining.core.memory.OffHeapMemory;
-import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
@@ -28,64 +26,10 @@ class CodeSizeTest {
   private static final int MAX_PROGRAM_SIZE = 32_768;
 
   private static final int LANES = 4;
-  private static final int LAST_LANE = LANES - 1;
   private static final int REGISTERS = 8;
 
   /** An immediate of which no byte can be left out. */
   private static final int IMMEDIATE = 0x7654_3210;
-
-  /** The encoder of a variant's programs, for the last of four lanes. */
-  private static final class Encoding implements AutoCloseable {
-
-    private final LaneLayout layout;
-    private final int maxBytes;
-    private final ProgramEncoder encoder;
-    private final OffHeapMemory program;
-    private final OffHeapMemory code;
-    private final OffHeapMemory lanes;
-
-    Encoding(RandomXParameters parameters, CompilerTarget target) {
-      InstructionCode instructions =
-          new InstructionCode(
-              FloatCode.of(target.avx512()), parameters.scratchpad(), target.bmi2());
-      TemplateTable table =
-          new TemplateTable(instructions, parameters.frequencies(), parameters.scratchpad());
-      RoundingCode rounding =
-          new RoundingCode(target.avx512(), parameters.version(), target.bmi2());
-      int size = parameters.programSize();
-      layout = new LaneLayout(LANES, size);
-      maxBytes = ProgramEncoder.maxBytes(table, rounding, size);
-      encoder =
-          new ProgramEncoder(new EncoderCode(table, target.avx512()), rounding, size, maxBytes);
-      program = ProgramBuffers.allocate(parameters);
-      int room = maxBytes + ProgramEncoder.OVERRUN_BYTES;
-      code = OffHeapMemory.allocate(room, "code", PagePolicy.SMALL);
-      lanes = OffHeapMemory.allocate(layout.byteSize(), "lanes", PagePolicy.SMALL);
-    }
-
-    int length(long[] buffer) {
-      int lane = layout.lane(LAST_LANE);
-      encoder.encode(
-          ProgramBuffers.copy(buffer, program),
-          code.segment(),
-          0,
-          -1 << 20,
-          lanes.segment(),
-          lane,
-          lane + layout.targets(),
-          3);
-      return encoder.length();
-    }
-
-    @Override
-    public void close() {
-      try (program;
-          code;
-          lanes) {
-        encoder.close();
-      }
-    }
-  }
 
   /** Programs of one instruction, and CFROUND at the end, which makes copies necessary. */
   private static List<long[]> uniformPrograms(RandomXParameters parameters) {
@@ -144,8 +88,9 @@ class CodeSizeTest {
       try (Encoding encoding = new Encoding(variant, target)) {
         assertThat(encoding.length(program(variant, word)))
             .as(variant.name())
-            .isLessThanOrEqualTo(encoding.maxBytes)
-            .isGreaterThan(encoding.maxBytes - lastInstructions * TemplateTable.TEMPLATE_BYTES * 2);
+            .isLessThanOrEqualTo(encoding.maxBytes())
+            .isGreaterThan(
+                encoding.maxBytes() - lastInstructions * TemplateTable.TEMPLATE_BYTES * 2);
       }
     }
   }
