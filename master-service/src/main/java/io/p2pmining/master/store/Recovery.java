@@ -45,10 +45,7 @@ import org.jooq.DSLContext;
  */
 final class Recovery {
 
-  /** As many as the dispatcher remembers. */
-  private static final int MAX_LEASES = 100_000;
-
-  /** Beside those of active jobs, for results that come late. */
+  /** Beside those of live units, for results that come late: of half a minute, and more. */
   private static final int LATE_LEASES = 20_000;
 
   /** Beside those of active jobs; shares of older ones are too late, whoever sends them again. */
@@ -58,6 +55,9 @@ final class Recovery {
 
   private static final List<String> LIVE =
       List.of(UnitState.PENDING.name(), UnitState.ASSIGNED.name(), UnitState.COMPUTING.name());
+
+  private static final List<String> LEASED =
+      List.of(UnitState.ASSIGNED.name(), UnitState.COMPUTING.name());
 
   private final DSLContext database;
   private final UUID master;
@@ -75,13 +75,18 @@ final class Recovery {
   Recovered read(int maxJobs) {
     cancelUnitsOfEndedJobs();
     List<KeptJob> jobs = jobs(maxJobs);
+    List<WorkUnit> units = units();
     List<KeptLease> leases = new ArrayList<>();
+    units.stream()
+        .filter(unit -> unit.state().isLeased())
+        .map(Recovery::lastLease)
+        .forEach(leases::add);
+    int most = leases.size() + LATE_LEASES;
     List<CreditedNonce> credited = new ArrayList<>();
     for (KeptJob job : jobs.reversed()) {
       String id = job.view().job().id();
-      int most = job.view().state() == JobState.ACTIVE ? MAX_LEASES : LATE_LEASES;
       if (leases.size() < most) {
-        leases.addAll(leases(id, most - leases.size()));
+        leases.addAll(endedLeases(id, most - leases.size()));
       }
       if (job.view().state() == JobState.ACTIVE || credited.size() < LATE_NONCES) {
         credited.addAll(credited(id));
@@ -90,7 +95,7 @@ final class Recovery {
     leases.sort(Comparator.comparingLong(lease -> lease.ref().lease()));
     Map<String, BigInteger> totals = totals();
     return new Recovered(
-        jobs, units(), leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
+        jobs, units, leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
   }
 
   /** The units of a job that ends are cancelled after it: the process may have ended between. */
@@ -144,11 +149,16 @@ final class Recovery {
         .fetch(row -> Rows.unit(row.into(WORK_UNIT)));
   }
 
-  private List<KeptLease> leases(String jobId, int most) {
+  private List<KeptLease> endedLeases(String jobId, int most) {
     List<KeptLease> leases = new ArrayList<>();
     database
         .selectFrom(WORK_UNIT)
-        .where(WORK_UNIT.JOB_ID.eq(jobId).and(WORK_UNIT.LEASE.gt(0L)))
+        .where(
+            WORK_UNIT
+                .JOB_ID
+                .eq(jobId)
+                .and(WORK_UNIT.LEASE.gt(0L))
+                .and(WORK_UNIT.STATE.notIn(LEASED)))
         .orderBy(WORK_UNIT.JOB_ID, WORK_UNIT.ID.desc())
         .limit(most)
         .forEach(row -> leases.add(lastLease(Rows.unit(row))));
