@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.JobListener.Replacement;
 import io.p2pmining.master.work.Assignment;
+import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult.RangeCompleted;
@@ -67,6 +69,26 @@ class DurabilityTest {
   }
 
   @Test
+  void letsALeaseLastAfterARestartForAsLongAsItsWorkerWasTold() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    rig.store.turnDown(true);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.advance(80);
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    Assignment unit = ann.first();
+    assertThat(unit.leaseTime()).isEqualTo(Duration.ofSeconds(90));
+
+    Rig next = rig.successor();
+    RecordingLink back = reconnect(next, List.of(unit.ref()));
+    next.advance(89);
+    assertThat(back.cancelled).isEmpty();
+
+    next.advance(2);
+    assertThat(back.cancelled).containsEntry(unit.ref(), CancelReason.LEASE_LOST);
+  }
+
+  @Test
   void doesNotTellOfAUnitThatWasCancelledMeanwhile() {
     rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
     rig.store.turnDown(true);
@@ -106,6 +128,14 @@ class DurabilityTest {
     rig.owner.drain();
     assertThat(back.verdicts).containsEntry(1L, new Verdict.Accepted());
     assertThat(back.assigned).hasSize(1);
+  }
+
+  private static RecordingLink reconnect(Rig master, List<UnitRef> held) {
+    RecordingLink link = new RecordingLink();
+    master.dispatcher.peerReady(master.profile(ANN, 100), link);
+    master.dispatcher.depthRequested(ANN, 1, held);
+    master.owner.drain();
+    return link;
   }
 
   private void complete(Assignment unit) {
