@@ -33,6 +33,11 @@ final class CreditedNonces {
     return size;
   }
 
+  /** The mark of the result by which a nonce was credited; 0 if it was not. */
+  int find(long nonce) {
+    return marks[slot((int) nonce)];
+  }
+
   /**
    * Credits a nonce unless it is.
    *

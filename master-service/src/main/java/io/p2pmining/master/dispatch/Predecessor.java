@@ -79,14 +79,21 @@ final class Predecessor {
     awaitWorkers();
   }
 
-  /** Leases ran on while nobody could hear their workers. */
+  /**
+   * Leases ran on while nobody could hear their workers, and began when these were told of them,
+   * which is not stored. So each lives once more for as long as it was given: its worker's time is
+   * over by then, whenever it began.
+   */
   private void awaitWorkers() {
-    Instant until = clock.instant().plus(settings.reconnectGrace()).plus(RESTART_GRACE);
+    Instant now = clock.instant();
+    Instant until = now.plus(settings.reconnectGrace()).plus(RESTART_GRACE);
     for (WorkUnit unit : recovered.units()) {
       PeerId peer = unit.peer();
-      if (peer != null && unit.state().isLeased()) {
+      Instant end = unit.leaseExpiresAt();
+      if (peer != null && end != null && unit.state().isLeased()) {
         awaited.put(peer, until);
         queue.extend(unit.ref(), until);
+        queue.extend(unit.ref(), now.plus(Duration.between(unit.updatedAt(), end)));
       }
     }
   }

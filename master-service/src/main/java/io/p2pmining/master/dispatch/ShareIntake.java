@@ -1,10 +1,6 @@
 package io.p2pmining.master.dispatch;
 
-import io.p2pmining.core.pow.Hasher;
-import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
-import io.p2pmining.core.pow.Target;
-import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.share.Share;
@@ -14,12 +10,12 @@ import io.p2pmining.master.verify.Verification;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
-import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult.ShareFound;
 import io.p2pmining.master.work.WorkSettings;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -57,6 +53,7 @@ final class ShareIntake {
   private final LinkedHashMap<String, CreditedNonces> creditedNonces = new LinkedHashMap<>();
   private int nonces;
   private final Unverified<Credited> unverified = new Unverified<>();
+  private final Contests<Contender> contests = new Contests<>();
 
   ShareIntake(
       PowAlgorithms algorithms,
@@ -98,7 +95,7 @@ final class ShareIntake {
       reject(worker, share, Rejection.UNKNOWN_UNIT);
       return;
     }
-    Claim claim = Claim.of(share, terms, algorithms);
+    ShareClaim claim = ShareClaim.of(share, terms, algorithms);
     if (claim == null) {
       reject(worker, share, Rejection.MALFORMED);
       return;
@@ -109,23 +106,36 @@ final class ShareIntake {
       return;
     }
     boolean first = oversight.found(share.ref(), share.nonce());
-    int mark = CreditedNonces.mark(worker.peer(), share.resultId());
-    int creditedBy = creditFirst(claim.job().id(), share.nonce(), mark);
-    if (creditedBy == mark) {
+    boolean inTime =
+        claim.isBlock() || board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
+    judge(new Contender(worker, claim, first, inTime));
+  }
+
+  /** Decides on a claim, or lets it wait for another one on its nonce that is being verified. */
+  private void judge(Contender contender) {
+    Worker worker = contender.worker;
+    ShareClaim claim = contender.claim;
+    ShareFound share = claim.share();
+    int creditedBy = creditedBy(claim.job().id(), share.nonce());
+    if (creditedBy == CreditedNonces.mark(worker.peer(), share.resultId())) {
       worker.endVerification(share.resultId());
       verdicts.give(worker, share.resultId(), claim.verdict());
       return;
     }
     if (creditedBy != 0) {
-      rejectDuplicate(worker, share, first);
+      rejectDuplicate(worker, share, contender.firstOfLease);
       return;
     }
-    if (claim.isBlock()) {
-      if (worker.isBelievedAboutBlocks()) {
-        submitBlock(worker, claim);
+    if (claim.isBlock() && worker.isBelievedAboutBlocks()) {
+      submitBlock(worker, claim);
+    }
+    if (contests.isOpen(claim.job().id(), share.nonce())) {
+      if (!contests.await(claim.job().id(), share.nonce(), contender)) {
+        refuse(worker, claim, "too many shares wait for others of the same nonce");
       }
-    } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
-      uncredit(claim);
+      return;
+    }
+    if (!contender.inTime) {
       reject(worker, share, Rejection.STALE);
       return;
     }
@@ -133,14 +143,20 @@ final class ShareIntake {
       unverified.add(worker.peer(), new Credited(worker.peer(), claim, credit(worker, claim)));
       return;
     }
+    verify(worker, claim);
+  }
+
+  private void verify(Worker worker, ShareClaim claim) {
     boolean queued =
         verifier.verify(
             claim.algorithm(),
             claim.job().seedHash(),
             claim.input(),
-            share.hash(),
+            claim.share().hash(),
             outcome -> owner.execute(() -> verified(worker, claim, outcome)));
-    if (!queued) {
+    if (queued) {
+      contests.open(claim.job().id(), claim.share().nonce());
+    } else {
       refuse(worker, claim, "too many shares wait to be verified");
     }
   }
@@ -155,7 +171,7 @@ final class ShareIntake {
   }
 
   /** What is wrong with a claim that can be seen without hashing; null if nothing is. */
-  private @Nullable Rejection flawOf(Claim claim) {
+  private @Nullable Rejection flawOf(ShareClaim claim) {
     if (!claim.terms().range().contains(claim.share().nonce())) {
       return Rejection.OUT_OF_RANGE;
     }
@@ -167,13 +183,16 @@ final class ShareIntake {
 
   /** Takes up what was credited before this process. */
   void restore(String jobId, long nonce, PeerId peer, long resultId) {
-    creditFirst(jobId, nonce, CreditedNonces.mark(peer, resultId));
+    creditNonce(jobId, nonce, CreditedNonces.mark(peer, resultId));
   }
 
-  /**
-   * Credits a nonce unless it is; answers 0 if it was not, else the mark of the result by which.
-   */
-  private int creditFirst(String jobId, long nonce, int mark) {
+  /** The mark of the result by which a nonce was credited; 0 if it was not. */
+  private int creditedBy(String jobId, long nonce) {
+    CreditedNonces credited = creditedNonces.get(jobId);
+    return credited == null ? 0 : credited.find(nonce);
+  }
+
+  private void creditNonce(String jobId, long nonce, int mark) {
     while (nonces >= MAX_NONCES && creditedNonces.size() > 1) {
       nonces -= creditedNonces.pollFirstEntry().getValue().size();
     }
@@ -182,10 +201,9 @@ final class ShareIntake {
     if (before == 0) {
       nonces++;
     }
-    return before;
   }
 
-  private void submitBlock(Worker worker, Claim claim) {
+  private void submitBlock(Worker worker, ShareClaim claim) {
     blocks.found(
         claim.job(),
         claim.share().nonce(),
@@ -194,15 +212,15 @@ final class ShareIntake {
         worker.peer());
   }
 
-  private void verified(Worker worker, Claim claim, Verification outcome) {
+  private void verified(Worker worker, ShareClaim claim, Verification outcome) {
     ShareFound share = claim.share();
+    List<Contender> others = contests.close(claim.job().id(), share.nonce());
     switch (outcome) {
       case Verification.Correct() -> {
         oversight.confirmed(worker.peer());
         var unused = credit(worker, claim);
       }
       case Verification.Wrong() -> {
-        uncredit(claim);
         unverified.doubt(worker.peer());
         if (claim.isBlock()) {
           worker.claimedBlockFalsely();
@@ -213,6 +231,7 @@ final class ShareIntake {
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
+    others.forEach(this::judge);
   }
 
   /** Recomputes what was credited to liars on trust, as far as there is room. */
@@ -239,8 +258,10 @@ final class ShareIntake {
     }
   }
 
-  private Share credit(Worker worker, Claim claim) {
+  private Share credit(Worker worker, ShareClaim claim) {
     ShareFound share = claim.share();
+    creditNonce(
+        claim.job().id(), share.nonce(), CreditedNonces.mark(worker.peer(), share.resultId()));
     if (claim.isBlock()) {
       submitBlock(worker, claim);
     }
@@ -279,8 +300,7 @@ final class ShareIntake {
   }
 
   /** Gives no verdict: the worker keeps the share and sends it again when it comes back. */
-  private void refuse(Worker worker, Claim claim, String detail) {
-    uncredit(claim);
+  private void refuse(Worker worker, ShareClaim claim, String detail) {
     worker.endVerification(claim.share().resultId());
     var link = worker.link();
     if (link != null) {
@@ -288,7 +308,7 @@ final class ShareIntake {
     }
   }
 
-  private void uncredit(Claim claim) {
+  private void uncredit(ShareClaim claim) {
     CreditedNonces credited = creditedNonces.get(claim.job().id());
     if (credited != null) {
       nonces -= credited.size();
@@ -297,57 +317,14 @@ final class ShareIntake {
     }
   }
 
+  /**
+   * A claim that may be credited.
+   *
+   * @param firstOfLease whether its nonce was not reported before under its lease
+   * @param inTime whether its job still counted when it came
+   */
+  private record Contender(Worker worker, ShareClaim claim, boolean firstOfLease, boolean inTime) {}
+
   /** A share that was credited without being recomputed. */
-  private record Credited(PeerId peer, Claim claim, Share share) {}
-
-  /** A share with everything that judging it takes. */
-  private record Claim(
-      ShareFound share, Leases.Terms terms, PowAlgorithm algorithm, byte[] input, byte[] proof) {
-
-    /** Null if the hash has the wrong length, or the share names another job than its lease. */
-    static @Nullable Claim of(ShareFound share, Leases.Terms terms, PowAlgorithms algorithms) {
-      Job job = terms.job();
-      Optional<PowAlgorithm> algorithm = algorithms.find(job.algorithm());
-      if (algorithm.isEmpty()
-          || share.hash().length() != Hasher.HASH_LENGTH
-          || !share.jobId().equals(job.id())) {
-        return null;
-      }
-      byte[] input = job.blobWith(share.nonce());
-      byte[] proof = new byte[Hasher.HASH_LENGTH];
-      algorithm.get().proof(input, input.length, share.hash().toArray(), proof);
-      return new Claim(share, terms, algorithm.get(), input, proof);
-    }
-
-    Job job() {
-      return terms.job();
-    }
-
-    boolean meets(Target target) {
-      return target.isMetBy(proof);
-    }
-
-    /** Whether it meets what the job is about. */
-    boolean meetsJob() {
-      Target network = job().networkTarget();
-      return network != null && meets(network);
-    }
-
-    /** Whether it goes to a chain. */
-    boolean isBlock() {
-      return job().finite() == null && meetsJob();
-    }
-
-    Verdict verdict() {
-      return isBlock() ? new Verdict.FoundBlock() : new Verdict.Accepted();
-    }
-
-    Target networkTarget() {
-      Target network = job().networkTarget();
-      if (network == null) {
-        throw new IllegalStateException("job=" + job().id() + " has no network target");
-      }
-      return network;
-    }
-  }
+  private record Credited(PeerId peer, ShareClaim claim, Share share) {}
 }

@@ -32,6 +32,7 @@ class CreditedNoncesTest {
             .isEqualTo(before == null ? 0 : before);
       }
       assertThat(nonces.size()).isEqualTo(model.size());
+      assertThat(nonces.find(nonce)).isEqualTo(model.getOrDefault(nonce, 0));
     }
   }
 

@@ -50,26 +50,24 @@ final class Rig implements JobSource {
   static final int POSTED_JOBS = 10;
   static final int POSTED_UNITS = 100;
 
+  /** More ids than one group of a test takes. */
+  private static final long NUMBERS_PER_GROUP = 1000;
+
   static final Target NETWORK_TARGET = Target.forDifficulty(1000);
 
-  final DrivenClock clock = new DrivenClock();
+  final DrivenClock clock;
   final SteppedExecutor owner = new SteppedExecutor();
   final PowAlgorithms algorithms = PowAlgorithms.load();
   final Hasher hasher = newSeed().newHasher();
   final SteppedVerifier verifier = new SteppedVerifier(newSeed().newHasher());
-  final MemoryStore store = new MemoryStore();
-  final Journal journal = new Journal(0);
-  final SteppedCommitter committer = new SteppedCommitter(journal, store, owner);
-  final JobBoard board = new JobBoard(20, journal);
-  final InMemoryWorkQueue queue =
-      new InMemoryWorkQueue(
-          new AtomicLong()::incrementAndGet,
-          new AtomicLong()::incrementAndGet,
-          new ProgressLog(board, journal));
-  final ShareLedger ledger =
-      new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
+  final MemoryStore store;
+  final Journal journal;
+  final SteppedCommitter committer;
+  final JobBoard board;
+  final InMemoryWorkQueue queue;
+  final ShareLedger ledger;
   final MemorySpool spool = new MemorySpool();
-  final PeerStandings standings = new PeerStandings(clock);
+  final PeerStandings standings;
   final ConductBook conduct;
 
   /** What decides whether a share is recomputed. */
@@ -84,6 +82,27 @@ final class Rig implements JobSource {
   }
 
   Rig(SamplingSettings.Mode mode, Duration shareInterval) {
+    this(mode, shareInterval, new DrivenClock(), new MemoryStore());
+  }
+
+  private Rig(
+      SamplingSettings.Mode mode, Duration shareInterval, DrivenClock clock, MemoryStore store) {
+    this.clock = clock;
+    this.store = store;
+    Recovered recovered = store.recover();
+    long numbersUsed = NUMBERS_PER_GROUP * store.lastGroup();
+    journal = new Journal(store.lastGroup());
+    committer = new SteppedCommitter(journal, store, owner);
+    board = new JobBoard(20, journal);
+    board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
+    queue =
+        new InMemoryWorkQueue(
+            new AtomicLong(numbersUsed)::incrementAndGet,
+            new AtomicLong(numbersUsed)::incrementAndGet,
+            new ProgressLog(board, journal));
+    queue.restore(recovered.units(), recovered.endedUnits());
+    ledger = new ShareLedger(new AtomicLong(numbersUsed)::incrementAndGet, recovered.totals());
+    standings = new PeerStandings(clock);
     conduct =
         new ConductBook(
             new SamplingSettings(mode, 0.1, 2), Thresholds.QUARANTINE, new AuditSettings(100));
@@ -115,7 +134,7 @@ final class Rig implements JobSource {
             new Oversight(standings, conduct, () -> chance, clock),
             clock,
             owner,
-            Recovered.NOTHING);
+            recovered);
     owner.afterTasks(
         () -> {
           while (committer.commit()) {
@@ -124,6 +143,11 @@ final class Rig implements JobSource {
         });
     dispatcher.addSource(this);
     owner.drain();
+  }
+
+  /** The master is lost, with everything that is not stored, and another one goes on. */
+  Rig successor() {
+    return new Rig(SamplingSettings.Mode.FULL, Duration.ofSeconds(30), clock, store);
   }
 
   Job deliver(JobListener.Replacement replacement, NonceRange range, @Nullable Target target) {
@@ -208,6 +232,11 @@ final class Rig implements JobSource {
   @Override
   public String name() {
     return "test";
+  }
+
+  @Override
+  public Resumption resume(Job job, Bytes keepsake) {
+    return Resumption.AS_BEFORE;
   }
 
   @Override

@@ -130,9 +130,45 @@ class ShareIntakeTest {
   void refusesTheSameNonceUnderAnotherResultId() {
     send(1, plainShare());
     send(2, plainShare());
+    assertThat(ann.verdicts).isEmpty();
+
+    rig.verify();
+    assertThat(ann.verdicts)
+        .containsEntry(1L, new Verdict.FoundBlock())
+        .containsEntry(2L, rejected(Rejection.DUPLICATE));
+    assertThat(rig.ledger.total().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void judgesAShareByItselfIfTheOneBeforeItOfTheSameNonceWasWrong() {
+    long nonce = plainShare();
+    sendClaim(1, nonce, Bytes.copyOf(new byte[32]));
+    send(2, nonce);
+    send(3, nonce);
+    rig.verify();
     rig.verify();
 
-    assertThat(ann.verdicts).containsEntry(2L, rejected(Rejection.DUPLICATE));
+    assertThat(ann.verdicts)
+        .containsEntry(1L, rejected(Rejection.BAD_HASH))
+        .containsEntry(2L, new Verdict.FoundBlock())
+        .containsEntry(3L, rejected(Rejection.DUPLICATE));
+    assertThat(rig.ledger.total().accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void letsOnlySoManySharesWaitForOneOfTheSameNonce() {
+    long nonce = plainShare();
+    for (long id = 1; id <= 1 + Contests.MAX_WAITING; id++) {
+      send(id, nonce);
+    }
+    assertThat(ann.busy).isFalse();
+    send(5000, nonce);
+    assertThat(ann.busy).isTrue();
+
+    rig.verify();
+    assertThat(ann.verdicts).hasSize(1 + Contests.MAX_WAITING).doesNotContainKey(5000L);
+    send(5000, nonce);
+    assertThat(ann.verdicts).containsEntry(5000L, rejected(Rejection.DUPLICATE));
   }
 
   @Test

@@ -62,6 +62,22 @@ class TrustTest {
   }
 
   @Test
+  void judgesAShareByWhenItCameHoweverLongItWaitsForALie() {
+    begin(HARD);
+    nonce = rig.nonceMeeting(unit, nonce + 1, unit.shareTarget(), null);
+    long lie = send(nonce, invented());
+    long honest = send(nonce, rig.hash(unit.job(), nonce));
+    rig.deliver(Replacement.NEW_TIP, NonceRange.ALL, HARD);
+    rig.advance(60);
+    rig.verify();
+    rig.verify();
+
+    assertThat(ann.verdicts)
+        .containsEntry(lie, new Verdict.Rejected(Rejection.BAD_HASH))
+        .containsEntry(honest, new Verdict.Accepted());
+  }
+
+  @Test
   void blocksNeverRideOnTrust() {
     begin(Rig.NETWORK_TARGET);
     earnTrust();
@@ -209,12 +225,16 @@ class TrustTest {
     return send(nonce, rig.hash(unit.job(), nonce));
   }
 
-  /** An invented hash that meets the share's target and not the network's. */
   private long sendWrong() {
+    return send(++nonce, invented());
+  }
+
+  /** A hash of nothing that meets the share's target and not the network's. */
+  private static Bytes invented() {
     byte[] invented = HARD.toLittleEndian();
     invented[Target.LENGTH - 1] = 0;
     invented[28] = 8;
-    return send(++nonce, Bytes.copyOf(invented));
+    return Bytes.copyOf(invented);
   }
 
   private long send(long at, Bytes hash) {

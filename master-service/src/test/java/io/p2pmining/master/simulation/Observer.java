@@ -47,13 +47,14 @@ final class Observer {
   private final Map<String, Map<Long, LeaseRecord>> searchedBy = new HashMap<>();
   private final Map<String, BitSet> searched = new HashMap<>();
   private final Set<String> searchedTwice = new HashSet<>();
-  private final Map<ResultKey, Verdict> verdicts = new HashMap<>();
+  private final Map<ResultKey, Told> told = new HashMap<>();
   private final Set<String> acknowledgedShares = new HashSet<>();
   private final Set<UnitRef> acknowledgedCompletions = new HashSet<>();
   private final Set<String> deliveredBlocks = new HashSet<>();
   private final Set<String> endedJobs = new HashSet<>();
   private final Deque<String> log = new ArrayDeque<>();
   private int deliveredShares;
+  private int masters;
 
   Observer(Clock clock, Duration reconnectGrace, Hasher hasher) {
     this.clock = clock;
@@ -98,8 +99,8 @@ final class Observer {
 
   void acknowledged(SimulatedWorker worker, long resultId, Verdict verdict) {
     note("verdict " + worker.name() + " " + resultId + " " + verdict);
-    Verdict former = verdicts.put(new ResultKey(worker, resultId), verdict);
-    assertThat(former == null || former.equals(verdict))
+    Told former = told.put(new ResultKey(worker, resultId), new Told(verdict, masters));
+    assertThat(former == null || former.allows(verdict, masters))
         .as("%s: %s after %s", resultId, verdict, former)
         .isTrue();
     WorkResult result = worker.unacknowledged().get(resultId);
@@ -189,6 +190,7 @@ final class Observer {
    */
   void masterCrashed(Instant backAt) {
     note("master crashed until " + backAt);
+    masters++;
     for (LeaseRecord lease : leases.values()) {
       if (!lease.closed && isOver(lease)) {
         lease.disturb("over before the crash");
@@ -333,4 +335,19 @@ final class Observer {
   }
 
   private record ResultKey(SimulatedWorker worker, long resultId) {}
+
+  /**
+   * A verdict that a worker has heard.
+   *
+   * @param master how many masters had crashed by then
+   */
+  private record Told(Verdict verdict, int master) {
+
+    /** Only why a result is rejected may change, and only with the master. */
+    boolean allows(Verdict next, int masterThen) {
+      boolean rejectedAgain =
+          verdict instanceof Verdict.Rejected && next instanceof Verdict.Rejected;
+      return verdict.equals(next) || (rejectedAgain && masterThen > master);
+    }
+  }
 }
