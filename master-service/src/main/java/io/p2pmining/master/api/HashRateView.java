@@ -11,9 +11,17 @@ import java.util.List;
  * @param samples oldest first; where the master did not run, there are none
  */
 record HashRateView(
-    String window, long stepSeconds, Instant from, Instant to, List<RateSample> samples) {
+    String window, long stepSeconds, Instant from, Instant to, List<Sample> samples) {
 
   HashRateView {
     samples = List.copyOf(samples);
+  }
+
+  /** A mean of the rate over the step that begins at {@code at}. */
+  record Sample(Instant at, double hashesPerSecond) {
+
+    static Sample of(RateSample sample) {
+      return new Sample(sample.at(), sample.hashesPerSecond());
+    }
   }
 }

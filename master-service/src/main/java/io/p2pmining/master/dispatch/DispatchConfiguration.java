@@ -4,8 +4,10 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.node.DataDirectory;
+import io.p2pmining.master.peer.PeerSettings;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -124,8 +126,22 @@ class DispatchConfiguration {
 
   @Bean
   ConductBook conductBook(
-      SamplingSettings sampling, QuarantineSettings quarantine, AuditSettings audit) {
-    return new ConductBook(sampling, quarantine, audit);
+      SamplingSettings sampling,
+      QuarantineSettings quarantine,
+      AuditSettings audit,
+      Journal journal,
+      Recovered recovered) {
+    ConductBook book = new ConductBook(sampling, quarantine, audit, journal);
+    book.restore(recovered.conducts());
+    return book;
+  }
+
+  @Bean
+  PeerStandings peerStandings(
+      PeerSettings settings, Clock clock, Journal journal, Recovered recovered) {
+    PeerStandings standings = new PeerStandings(clock, settings.outOfService(), journal);
+    standings.restore(recovered.standings());
+    return standings;
   }
 
   @Bean
@@ -170,6 +186,11 @@ class DispatchConfiguration {
   @Bean
   Postings postings(Dispatcher dispatcher) {
     return dispatcher.postings();
+  }
+
+  @Bean
+  StandingOrders standingOrders(Dispatcher dispatcher) {
+    return dispatcher.standingOrders();
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.peer.ServiceState;
 import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
@@ -71,6 +72,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final ShareIntake intake;
   private final JobDesk jobs;
   private final PostingDesk postings;
+  private final StandingDesk standingOrders;
   private final Predecessor predecessor;
   private int connected;
   private boolean couldLease = true;
@@ -116,9 +118,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             sourceOf,
             this::tellCancelled);
-    postings =
-        new PostingDesk(
-            settings, queue, board, jobs, durability, clock, this.owner, this::topUpAll);
+    DurableWishes wishes = new DurableWishes(durability, this.owner);
+    postings = new PostingDesk(settings, queue, board, jobs, wishes, clock, this::topUpAll);
+    standingOrders = new StandingDesk(oversight.standings(), wishes);
     predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
     Verdicts verdicts = new Verdicts(journal);
     assigner =
@@ -175,6 +177,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** Takes what clients want to be searched. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Takes operators' decisions on who gets work. */
+  public StandingOrders standingOrders() {
+    return standingOrders;
   }
 
   /** Adds a source and starts it. */

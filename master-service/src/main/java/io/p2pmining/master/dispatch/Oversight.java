@@ -74,6 +74,7 @@ public final class Oversight {
   /** What only time brings. */
   void checkTime() {
     standings.endQuarantines();
+    book.saveNews(clock.instant());
   }
 
   /** A unit is given to a peer. */
@@ -99,7 +100,17 @@ public final class Oversight {
 
   /** A share was recomputed and is right. */
   void confirmed(PeerId peer) {
-    book.confirmed(peer);
+    book.confirmed(peer, clock.instant());
+  }
+
+  /** Whether a peer's blocks are submitted before they are verified: until one was none. */
+  boolean isBelievedAboutBlocks(PeerId peer) {
+    return book.isBelievedAboutBlocks(peer);
+  }
+
+  /** What a peer said was a block is none. */
+  void claimedBlockFalsely(PeerId peer) {
+    book.claimedBlockFalsely(peer, clock.instant());
   }
 
   /** A share was rejected, and the peer is to blame. */

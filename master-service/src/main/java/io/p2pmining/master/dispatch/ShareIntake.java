@@ -121,7 +121,7 @@ final class ShareIntake {
       return;
     }
     if (claim.isBlock()) {
-      if (worker.isBelievedAboutBlocks()) {
+      if (oversight.isBelievedAboutBlocks(worker.peer())) {
         submitBlock(worker, claim);
       }
     } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
@@ -205,7 +205,7 @@ final class ShareIntake {
         uncredit(claim);
         unverified.doubt(worker.peer());
         if (claim.isBlock()) {
-          worker.claimedBlockFalsely();
+          oversight.claimedBlockFalsely(worker.peer());
         }
         reject(worker, share, Rejection.BAD_HASH);
         recheck();

@@ -46,7 +46,6 @@ final class Worker {
   private FairShare.@Nullable Key key;
   private int stumbles;
   private @Nullable Instant pausedUntil;
-  private boolean falselyClaimedBlock;
   private @Nullable Instant goneAt;
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
@@ -173,15 +172,6 @@ final class Worker {
       pausedUntil = null;
     }
     return over;
-  }
-
-  /** Whether its blocks are submitted before they are verified: until one was not what it said. */
-  boolean isBelievedAboutBlocks() {
-    return !falselyClaimedBlock;
-  }
-
-  void claimedBlockFalsely() {
-    falselyClaimedBlock = true;
   }
 
   /** Whether the worker has to be told this; remembers that it was. */

@@ -1,6 +1,5 @@
 package io.p2pmining.master.trust;
 
-import io.p2pmining.master.work.Rejection;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -46,14 +45,14 @@ public record QuarantineSettings(
     }
   }
 
-  /** How many rejections of this kind are too many; 0 for never. */
-  int threshold(Rejection kind) {
-    return switch (kind) {
+  /** How many of these are too many; 0 for never. */
+  int threshold(Offence offence) {
+    return switch (offence) {
       case BAD_HASH -> badShares;
       case DUPLICATE -> duplicateShares;
       case LOW_DIFFICULTY -> lowDifficultyShares;
-      case OUT_OF_RANGE, MALFORMED -> malformedShares;
-      case STALE, UNKNOWN_UNIT -> staleShares;
+      case MALFORMED -> malformedShares;
+      case STALE -> staleShares;
     };
   }
 }

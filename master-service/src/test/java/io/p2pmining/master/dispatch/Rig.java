@@ -69,7 +69,7 @@ final class Rig implements JobSource {
   final ShareLedger ledger =
       new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE);
   final MemorySpool spool = new MemorySpool();
-  final PeerStandings standings = new PeerStandings(clock);
+  final PeerStandings standings = new PeerStandings(clock, 10_000, journal);
   final ConductBook conduct;
 
   /** What decides whether a share is recomputed. */
@@ -86,7 +86,10 @@ final class Rig implements JobSource {
   Rig(SamplingSettings.Mode mode, Duration shareInterval) {
     conduct =
         new ConductBook(
-            new SamplingSettings(mode, 0.1, 2), Thresholds.QUARANTINE, new AuditSettings(100));
+            new SamplingSettings(mode, 0.1, 2),
+            Thresholds.QUARANTINE,
+            new AuditSettings(100),
+            journal);
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),

@@ -106,11 +106,12 @@ final class Fleet {
             new Durability(journal, Supply.ENDLESS, new MemorySpool()),
             WorkEvents.NONE,
             new Oversight(
-                new PeerStandings(clock),
+                new PeerStandings(clock, 10_000, journal),
                 new ConductBook(
                     new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
                     Thresholds.NONE,
-                    new AuditSettings(100)),
+                    new AuditSettings(100),
+                    journal),
                 () -> 0,
                 clock),
             clock,

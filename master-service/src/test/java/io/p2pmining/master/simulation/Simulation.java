@@ -131,6 +131,15 @@ final class Simulation implements AutoCloseable {
     units.restore(recovered.units(), recovered.endedUnits());
     queue = units;
     ledger = new ShareLedger(findingNumbers::incrementAndGet, recovered.totals());
+    PeerStandings standings = new PeerStandings(clock, 10_000, journal);
+    standings.restore(recovered.standings());
+    ConductBook conduct =
+        new ConductBook(
+            new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+            Thresholds.NONE,
+            new AuditSettings(100),
+            journal);
+    conduct.restore(recovered.conducts());
     dispatcher =
         new Dispatcher(
             new WorkSettings(
@@ -153,14 +162,7 @@ final class Simulation implements AutoCloseable {
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
-            new Oversight(
-                new PeerStandings(clock),
-                new ConductBook(
-                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
-                    Thresholds.NONE,
-                    new AuditSettings(100)),
-                () -> 0,
-                clock),
+            new Oversight(standings, conduct, () -> 0, clock),
             clock,
             owner,
             recovered);
