@@ -33,3 +33,24 @@ create table hash_rate_sample (
   measurements integer not null,
   constraint hash_rate_sample_key primary key (master_id, resolution, begun_at)
 );
+
+-- Ranges of finite jobs that another peer searched again, under the lease that is the key, and what
+-- came of comparing the shares.
+create table redo (
+  lease bigint not null,
+  unit_id bigint not null,
+  job_id varchar(64) not null,
+  first_peer_id uuid not null,
+  second_peer_id uuid not null,
+  nonce_start bigint not null,
+  nonce_count bigint not null,
+  matched bigint not null,
+  missed_by_first bigint not null,
+  missed_by_second bigint not null,
+  compared_at timestamp with time zone not null,
+  constraint redo_key primary key (lease)
+);
+
+create index redo_unit_index on redo (unit_id, lease);
+
+create index redo_time_index on redo (compared_at);

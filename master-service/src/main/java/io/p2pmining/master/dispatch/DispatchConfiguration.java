@@ -22,6 +22,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.QuarantineSettings;
 import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
   SamplingSettings.class,
   QuarantineSettings.class,
   AuditSettings.class,
+  TrustSettings.class,
   VerificationSettings.class
 })
 class DispatchConfiguration {
@@ -145,8 +147,9 @@ class DispatchConfiguration {
   }
 
   @Bean
-  Oversight oversight(PeerStandings standings, ConductBook book, Clock clock) {
-    return new Oversight(standings, book, new SecureRandom()::nextDouble, clock);
+  Oversight oversight(
+      PeerStandings standings, ConductBook book, TrustSettings settings, Clock clock) {
+    return new Oversight(standings, book, settings, new SecureRandom()::nextDouble, clock);
   }
 
   @Bean

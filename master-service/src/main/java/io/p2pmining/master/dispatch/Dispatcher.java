@@ -66,6 +66,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Supply supply;
   private final Leases leases = new Leases();
   private final Throughput throughput = new Throughput(workers.values());
+  private final Redos redos;
+  private final RedoDesk redoDesk;
   private final Assigner assigner;
   private final HeldUnits held;
   private final BlockDesk blocks;
@@ -107,6 +109,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.supply = durability.supply();
     this.owner = task -> owner.execute(() -> runAndPublish(task));
     Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
+    redos = new Redos(oversight, workers.values());
+    redoDesk =
+        new RedoDesk(
+            algorithms, verifier, oversight, journal, events, clock, this.owner, this::doubt);
     jobs =
         new JobDesk(
             queue,
@@ -116,6 +122,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal,
             events,
             clock,
+            redos,
             sourceOf,
             this::tellCancelled);
     DurableWishes wishes = new DurableWishes(durability, this.owner);
@@ -136,9 +143,12 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             jobs::nextVariant,
             oversight,
+            redos,
             throughput);
     held =
-        new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, oversight, clock);
+        new HeldUnits(
+            settings, queue, board, leases, assigner, verdicts, events, oversight, redos, redoDesk,
+            clock);
     blocks =
         new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
     intake =
@@ -154,6 +164,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             settings,
             events,
             oversight,
+            redos,
             clock,
             this.owner,
             sourceOf);
@@ -368,8 +379,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Instant now = clock.instant();
     oversight.checkTime();
     intake.recheck();
+    redoDesk.settle();
     throughput.refresh();
-    boolean freed = endExpired(now) | endAwaited(now);
+    boolean freed = endExpired(now) | endAwaited(now) | redos.takeNews();
     for (Worker worker : List.copyOf(workers.values())) {
       freed |= worker.endsPause(now);
       Instant goneAt = worker.goneAt();
@@ -393,6 +405,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** A lease that its worker was not told of has not begun. */
   private boolean endExpired(Instant now) {
     boolean freed = false;
+    for (Redo.Second second : redos.dropOverdue(now, assigner::isUntold)) {
+      Worker worker = workers.get(second.peer());
+      if (worker != null) {
+        worker.stumbled(now);
+        worker.cancel(List.of(second.ref()), CancelReason.LEASE_LOST);
+        topUp(worker);
+      }
+    }
     for (WorkUnit unit : queue.expired(now)) {
       if (assigner.isUntold(unit.ref())) {
         continue;
@@ -416,6 +436,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
       freed |= held.takeBack(peer);
     }
     return freed;
+  }
+
+  private void doubt(PeerId peer) {
+    intake.doubt(peer);
   }
 
   // ---------------------------------------------------------------- common steps

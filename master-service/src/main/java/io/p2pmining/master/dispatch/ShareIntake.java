@@ -51,6 +51,7 @@ final class ShareIntake {
   private final WorkSettings settings;
   private final WorkEvents events;
   private final Oversight oversight;
+  private final Redos redos;
   private final Clock clock;
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
@@ -70,6 +71,7 @@ final class ShareIntake {
       WorkSettings settings,
       WorkEvents events,
       Oversight oversight,
+      Redos redos,
       Clock clock,
       Executor owner,
       Function<String, Optional<JobSource>> sources) {
@@ -84,6 +86,7 @@ final class ShareIntake {
     this.settings = settings;
     this.events = events;
     this.oversight = oversight;
+    this.redos = redos;
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
@@ -108,12 +111,20 @@ final class ShareIntake {
       reject(worker, share, flaw);
       return;
     }
-    boolean first = oversight.found(share.ref(), share.nonce());
+    boolean first = oversight.found(share.ref(), share.nonce(), share.hash());
+    boolean redone =
+        redos.reported(worker.peer(), share.ref(), share.nonce(), share.hash(), share.resultId());
     int mark = CreditedNonces.mark(worker.peer(), share.resultId());
     int creditedBy = creditFirst(claim.job().id(), share.nonce(), mark);
     if (creditedBy == mark) {
       worker.endVerification(share.resultId());
       verdicts.give(worker, share.resultId(), claim.verdict());
+      return;
+    }
+    if (creditedBy != 0 && redone) {
+      // What the first search has found, the second one has to find.
+      worker.endVerification(share.resultId());
+      verdicts.accept(worker, share.resultId());
       return;
     }
     if (creditedBy != 0) {
@@ -124,7 +135,8 @@ final class ShareIntake {
       if (oversight.isBelievedAboutBlocks(worker.peer())) {
         submitBlock(worker, claim);
       }
-    } else if (!board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
+    } else if (!redone
+        && !board.credits(claim.job().id(), settings.staleGrace(), clock.instant())) {
       uncredit(claim);
       reject(worker, share, Rejection.STALE);
       return;
@@ -203,16 +215,21 @@ final class ShareIntake {
       }
       case Verification.Wrong() -> {
         uncredit(claim);
-        unverified.doubt(worker.peer());
         if (claim.isBlock()) {
           oversight.claimedBlockFalsely(worker.peer());
         }
         reject(worker, share, Rejection.BAD_HASH);
-        recheck();
+        doubt(worker.peer());
       }
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
+  }
+
+  /** From now on everything that a peer was credited for on trust is recomputed. */
+  void doubt(PeerId peer) {
+    unverified.doubt(peer);
+    recheck();
   }
 
   /** Recomputes what was credited to liars on trust, as far as there is room. */

@@ -6,6 +6,7 @@ import io.p2pmining.master.peer.Resolution;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Group {
   private final Map<PeerId, Standing> standings = new LinkedHashMap<>();
   private final Map<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
   private final Map<SampleKey, RateSample> samples = new LinkedHashMap<>();
+  private final List<Redone> redos = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private long number;
@@ -97,6 +99,11 @@ public final class Group {
     return samples;
   }
 
+  /** Ranges that were searched twice. */
+  public List<Redone> redos() {
+    return redos;
+  }
+
   /** What was answered to requests that may be repeated. */
   public List<Answer> answers() {
     return answers;
@@ -120,6 +127,7 @@ public final class Group {
         && standings.isEmpty()
         && conducts.isEmpty()
         && samples.isEmpty()
+        && redos.isEmpty()
         && answers.isEmpty()
         && totals.isEmpty();
   }
@@ -191,6 +199,10 @@ public final class Group {
     totals.merge(total, amount, BigInteger::add);
   }
 
+  void add(Redone redone) {
+    redos.add(redone);
+  }
+
   void add(Answer answer) {
     answers.add(answer);
   }
@@ -217,6 +229,7 @@ public final class Group {
     standings.putAll(later.standings);
     conducts.putAll(later.conducts);
     samples.putAll(later.samples);
+    redos.addAll(later.redos);
     answers.addAll(later.answers);
     effects.addAll(later.effects);
   }

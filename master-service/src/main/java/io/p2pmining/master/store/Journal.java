@@ -15,6 +15,7 @@ import io.p2pmining.master.trust.ConductLog;
 import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitLog;
 import io.p2pmining.master.work.UnitRef;
@@ -196,6 +197,11 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
   @Override
   public void conductChanged(PeerId peer, KeptConduct conduct) {
     task.put(peer, conduct);
+  }
+
+  /** A range was searched once more by another peer, and the shares were compared. */
+  public void unitRedone(Redone redone) {
+    task.add(redone);
   }
 
   /** A request that may be repeated was answered. */

@@ -9,6 +9,7 @@ import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
 import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
+import static io.p2pmining.master.store.schema.Tables.REDO;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.STANDING;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
@@ -82,8 +83,26 @@ final class Retention {
         ids -> database.deleteFrom(BLOCK).where(BLOCK.ID.in(ids)).execute());
     enforcePeers(oldest);
     enforceConducts(oldest);
+    enforceRedos(oldest);
     enforceSamples();
     enforceAnswers();
+  }
+
+  /** They go with their unit; one whose unit was gone when it was compared goes by age. */
+  private void enforceRedos(Instant oldest) {
+    int deleted;
+    do {
+      List<Long> leases =
+          database
+              .select(REDO.LEASE)
+              .from(REDO)
+              .where(REDO.COMPARED_AT.lt(oldest))
+              .andNotExists(selectOne().from(WORK_UNIT).where(WORK_UNIT.ID.eq(REDO.UNIT_ID)))
+              .orderBy(REDO.COMPARED_AT)
+              .limit(BATCH)
+              .fetch(REDO.LEASE);
+      deleted = database.deleteFrom(REDO).where(REDO.LEASE.in(leases)).execute();
+    } while (deleted == BATCH);
   }
 
   /** Charts reach back no further, and no master has more of a resolution than fit its chart. */
@@ -192,6 +211,7 @@ final class Retention {
   private void deleteUnits(List<Long> ids) {
     database.transaction(
         transaction -> {
+          transaction.dsl().deleteFrom(REDO).where(REDO.UNIT_ID.in(ids)).execute();
           transaction.dsl().deleteFrom(PAST_LEASE).where(PAST_LEASE.UNIT_ID.in(ids)).execute();
           transaction.dsl().deleteFrom(WORK_UNIT).where(WORK_UNIT.ID.in(ids)).execute();
         });

@@ -16,9 +16,12 @@ import io.p2pmining.master.share.Share;
 import io.p2pmining.master.store.schema.tables.records.BlockRecord;
 import io.p2pmining.master.store.schema.tables.records.HashRateSampleRecord;
 import io.p2pmining.master.store.schema.tables.records.JobRecord;
+import io.p2pmining.master.store.schema.tables.records.RedoRecord;
 import io.p2pmining.master.store.schema.tables.records.ShareRecord;
 import io.p2pmining.master.store.schema.tables.records.StandingRecord;
 import io.p2pmining.master.store.schema.tables.records.WorkUnitRecord;
+import io.p2pmining.master.work.Redone;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,19 @@ final class Rows {
   static Standing standing(StandingRecord row) {
     return new Standing(
         ServiceState.valueOf(row.getState()), row.getReason(), row.getBegunAt(), row.getEndsAt());
+  }
+
+  static Redone redone(RedoRecord row) {
+    return new Redone(
+        new UnitRef(row.getUnitId(), row.getLease()),
+        row.getJobId(),
+        Columns.peer(row.getFirstPeerId()),
+        Columns.peer(row.getSecondPeerId()),
+        new NonceRange(row.getNonceStart(), row.getNonceCount()),
+        row.getMatched(),
+        row.getMissedByFirst(),
+        row.getMissedBySecond(),
+        row.getComparedAt());
   }
 
   static RateSample sample(HashRateSampleRecord row) {

@@ -1,11 +1,13 @@
 package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.CONDUCT;
+import static io.p2pmining.master.store.schema.Tables.REDO;
 import static io.p2pmining.master.store.schema.Tables.STANDING;
 
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,13 +16,14 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes which peers of a group get no work, and what is known of their honesty. */
+/** Writes which peers of a group get no work, what is known of their honesty, and from where. */
 final class TrustWriter implements AutoCloseable {
 
   private final JsonMapper json = JsonMapper.shared();
   private final Batch newStandings;
   private final Batch standings;
   private final Batch endedStandings;
+  private final Batch redos;
   private final Batch newConducts;
   private final Batch conducts;
 
@@ -33,6 +36,7 @@ final class TrustWriter implements AutoCloseable {
             List.of(STANDING.STATE, STANDING.REASON, STANDING.BEGUN_AT, STANDING.ENDS_AT),
             List.of(STANDING.PEER_ID));
     endedStandings = Batch.delete(connection, STANDING, List.of(STANDING.PEER_ID));
+    redos = Batch.insert(connection, REDO);
     newConducts = Batch.insert(connection, CONDUCT);
     conducts =
         Batch.update(
@@ -54,6 +58,7 @@ final class TrustWriter implements AutoCloseable {
             .filter(change -> !change.getValue().allowsWork())
             .toList());
     writeConducts(List.copyOf(group.conducts().entrySet()));
+    writeRedos(group.redos());
   }
 
   private void writeStandings(List<Map.Entry<PeerId, Standing>> changed) throws SQLException {
@@ -109,9 +114,29 @@ final class TrustWriter implements AutoCloseable {
     newConducts.execute();
   }
 
+  private void writeRedos(List<Redone> compared) throws SQLException {
+    for (Redone redone : compared) {
+      redos
+          .set(redone.ref().lease())
+          .set(redone.ref().unitId())
+          .set(redone.jobId())
+          .set(Columns.uuid(redone.first()))
+          .set(Columns.uuid(redone.second()))
+          .set(redone.range().start())
+          .set(redone.range().count())
+          .set(redone.matched())
+          .set(redone.missedByFirst())
+          .set(redone.missedBySecond())
+          .set(redone.at())
+          .add();
+    }
+    redos.execute();
+  }
+
   @Override
   public void close() throws SQLException {
-    for (Batch batch : List.of(newStandings, standings, endedStandings, newConducts, conducts)) {
+    for (Batch batch :
+        List.of(newStandings, standings, endedStandings, newConducts, conducts, redos)) {
       batch.close();
     }
   }

@@ -1,6 +1,7 @@
 package io.p2pmining.master.trust;
 
 import io.p2pmining.master.trust.Conduct.Flag;
+import io.p2pmining.master.trust.Conduct.Omission;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import java.time.Duration;
@@ -109,6 +110,22 @@ public final class ConductBook {
     return flag;
   }
 
+  /**
+   * A peer missed shares that another one found, which costs it all trust; answers with the
+   * quarantine that it earned, if any.
+   */
+  public synchronized Optional<Sentence> missed(PeerId peer, Omission omission, Instant now) {
+    Entry entry = entry(peer);
+    entry.omission = omission;
+    entry.confidence.lost();
+    Optional<Sentence> sentence = Optional.empty();
+    for (long i = 0; i < omission.missedShares() && sentence.isEmpty(); i++) {
+      sentence = entry.misconduct.committed(Offence.MISSED_SHARE, now);
+    }
+    save(peer, entry, now);
+    return sentence;
+  }
+
   /** A block of the peer was none: it is believed about blocks no more. */
   public synchronized void claimedBlockFalsely(PeerId peer, Instant now) {
     Entry entry = entry(peer);
@@ -138,7 +155,11 @@ public final class ConductBook {
     Entry known = entries.get(peer);
     Entry entry = known == null ? new Entry() : known;
     return new Conduct(
-        entry.confidence.sampledPart(), entry.audit.expected(), entry.audit.found(), entry.flag);
+        entry.confidence.sampledPart(),
+        entry.audit.expected(),
+        entry.audit.found(),
+        entry.flag,
+        entry.omission);
   }
 
   private void save(PeerId peer, Entry entry, Instant now) {
@@ -166,6 +187,7 @@ public final class ConductBook {
     private final Misconduct misconduct = new Misconduct(quarantine);
     private final RangeAudit audit = new RangeAudit(ConductBook.this.audit);
     private @Nullable Flag flag;
+    private @Nullable Omission omission;
     private boolean claimedBlockFalsely;
 
     void restore(KeptConduct kept) {
@@ -173,6 +195,7 @@ public final class ConductBook {
       misconduct.restore(kept.offences(), kept.quarantines(), kept.lastQuarantineEnd());
       audit.restore(kept.auditStatistics(), kept.expectedShares(), kept.foundShares());
       flag = kept.flag();
+      omission = kept.omission();
       claimedBlockFalsely = kept.claimedBlockFalsely();
     }
 
@@ -186,6 +209,7 @@ public final class ConductBook {
           audit.expected(),
           audit.found(),
           flag,
+          omission,
           claimedBlockFalsely,
           now);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedShares how many shares its ranges should hold, since the audit began anew
  * @param foundShares how many it found in them
  * @param flag the last time it found too few; null if it never did
+ * @param omission the last time it missed shares that another peer found; null if it never did
  * @param claimedBlockFalsely whether a block of it was none
  * @param changedAt when any of this changed last
  */
@@ -29,6 +30,7 @@ public record KeptConduct(
     double expectedShares,
     long foundShares,
     Conduct.@Nullable Flag flag,
+    Conduct.@Nullable Omission omission,
     boolean claimedBlockFalsely,
     Instant changedAt) {
 

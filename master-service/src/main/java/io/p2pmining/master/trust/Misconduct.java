@@ -37,7 +37,7 @@ final class Misconduct {
     if (threshold == 0) {
       return Optional.empty();
     }
-    double left = leaked(levels.get(offence), threshold, now);
+    double left = leaked(offence, threshold, now);
     if (left + 1 < threshold) {
       levels.put(offence, new Level(left + 1, now));
       return Optional.empty();
@@ -46,16 +46,14 @@ final class Misconduct {
     return Optional.of(sentence(offence, threshold, now));
   }
 
-  private double leaked(@Nullable Level before, int threshold, Instant now) {
+  private double leaked(Offence offence, int threshold, Instant now) {
+    Level before = levels.get(offence);
     if (before == null) {
       return 0;
     }
     long millis = Math.max(0, Duration.between(before.at(), now).toMillis());
-    return Math.max(0, before.amount() - millis * (threshold / (double) window().toMillis()));
-  }
-
-  private Duration window() {
-    return settings.window();
+    double perMillisecond = threshold / (double) settings.window(offence).toMillis();
+    return Math.max(0, before.amount() - millis * perMillisecond);
   }
 
   private Sentence sentence(Offence offence, int threshold, Instant now) {
@@ -73,7 +71,8 @@ final class Misconduct {
     quarantines++;
     lastEnd = now.plus(duration);
     String reason =
-        "%d %s within about %s".formatted(threshold, offence.plural(), inWords(window()));
+        "%d %s within about %s"
+            .formatted(threshold, offence.plural(), inWords(settings.window(offence)));
     return new Sentence(duration, reason);
   }
 
@@ -93,6 +92,9 @@ final class Misconduct {
   }
 
   private static String inWords(Duration duration) {
+    if (duration.toSeconds() % Duration.ofDays(1).toSeconds() == 0) {
+      return duration.toDays() + " d";
+    }
     return duration.toSeconds() % 60 == 0
         ? duration.toMinutes() + " min"
         : duration.toSeconds() + " s";

@@ -13,7 +13,9 @@ public enum Offence {
   /** A share outside of its range, or that makes no sense. */
   MALFORMED("malformed shares"),
   /** A share of an obsolete job or an unknown lease. */
-  STALE("stale shares");
+  STALE("stale shares"),
+  /** A share that another peer found in a range that the peer says it has searched. */
+  MISSED_SHARE("shares missed in searched ranges");
 
   private final String plural;
 

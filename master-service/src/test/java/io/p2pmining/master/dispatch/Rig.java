@@ -31,6 +31,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.trust.Thresholds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
@@ -75,6 +76,9 @@ final class Rig implements JobSource {
   /** What decides whether a share is recomputed. */
   double chance;
 
+  /** What dispatch said of ranges that were searched twice. */
+  final RedoneEvents redones = new RedoneEvents();
+
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
@@ -84,6 +88,10 @@ final class Rig implements JobSource {
   }
 
   Rig(SamplingSettings.Mode mode, Duration shareInterval) {
+    this(mode, shareInterval, new TrustSettings(0));
+  }
+
+  Rig(SamplingSettings.Mode mode, Duration shareInterval, TrustSettings trust) {
     conduct =
         new ConductBook(
             new SamplingSettings(mode, 0.1, 2),
@@ -114,8 +122,8 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
-            WorkEvents.NONE,
-            new Oversight(standings, conduct, () -> chance, clock),
+            redones,
+            new Oversight(standings, conduct, trust, () -> chance, clock),
             clock,
             owner,
             Recovered.NOTHING);

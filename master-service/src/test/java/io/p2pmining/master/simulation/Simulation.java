@@ -33,6 +33,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.trust.Thresholds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitRef;
@@ -162,7 +163,7 @@ final class Simulation implements AutoCloseable {
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
-            new Oversight(standings, conduct, () -> 0, clock),
+            new Oversight(standings, conduct, new TrustSettings(0), () -> 0, clock),
             clock,
             owner,
             recovered);

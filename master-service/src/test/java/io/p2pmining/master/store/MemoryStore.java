@@ -10,6 +10,7 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
@@ -33,6 +34,7 @@ public final class MemoryStore implements Store {
   private final List<PastLease> leases = new ArrayList<>();
   private final List<CreditedShare> shares = new ArrayList<>();
   private final Map<Long, FoundBlock> blocks = new TreeMap<>();
+  private final List<Redone> redos = new ArrayList<>();
   private final Map<Total, BigInteger> totals = new HashMap<>();
   private final SequencedMap<PeerId, Standing> standings = new LinkedHashMap<>();
   private final SequencedMap<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
@@ -68,6 +70,11 @@ public final class MemoryStore implements Store {
 
   public Collection<FoundBlock> blocks() {
     return blocks.values();
+  }
+
+  /** Ranges that were searched twice. */
+  public List<Redone> redos() {
+    return redos;
   }
 
   public List<PastLease> leases() {
@@ -118,6 +125,7 @@ public final class MemoryStore implements Store {
     group.blocks().forEach(change -> blocks.put(change.block().id(), change.block()));
     group.standings().forEach(this::apply);
     conducts.putAll(group.conducts());
+    redos.addAll(group.redos());
     group.totals().forEach((total, amount) -> totals.merge(total, amount, BigInteger::add));
   }
 

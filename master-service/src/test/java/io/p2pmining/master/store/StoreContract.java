@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.sum;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.PeerState;
@@ -24,6 +25,7 @@ import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitRef;
@@ -371,6 +373,33 @@ abstract class StoreContract {
     assertThat(database.sql().fetchCount(SHARE)).isZero();
     assertThat(recovered(ANN).totals().shares().accepted()).isZero();
     assertThat(recovered(ANN).totals().revokedDifficulty()).isEqualTo(10);
+  }
+
+  @Test
+  void keepsWhatCameOfRangesThatWereSearchedTwice() throws StoreException {
+    Journal journal = new Journal(0);
+    Redone redone =
+        new Redone(
+            new UnitRef(4, 5),
+            "job",
+            CAT,
+            Workload.peer(1),
+            new NonceRange(3, 1L << 31),
+            1,
+            2,
+            3,
+            Workload.START);
+    try (SqlStore store = store(claim(ANN))) {
+      journal.unitRedone(redone);
+      journal.taskEnded();
+      write(journal, store);
+    }
+    assertThat(history().redos(4)).containsExactly(redone);
+    assertThat(history().redos(5)).isEmpty();
+
+    Instant later = Workload.START.plus(FEW.maxAge()).plusSeconds(1);
+    new Retention(database.sql(), FEW, () -> later).enforce();
+    assertThat(history().redos(4)).as("its unit is gone").isEmpty();
   }
 
   @Test

@@ -245,13 +245,14 @@ final class Workload {
             random.nextDouble(),
             random.nextInt(100),
             random.nextBoolean() ? new Conduct.Flag(now, 40.5, 3) : null,
+            random.nextBoolean() ? new Conduct.Omission(now, 7, 2, 5) : null,
             random.nextBoolean(),
             now));
   }
 
   /** What may be known of an honest peer. */
   static KeptConduct conduct(Instant changedAt) {
-    return new KeptConduct(7, Map.of(), 0, null, List.of(), 0, 0, null, false, changedAt);
+    return new KeptConduct(7, Map.of(), 0, null, List.of(), 0, 0, null, null, false, changedAt);
   }
 
   private void reject() {

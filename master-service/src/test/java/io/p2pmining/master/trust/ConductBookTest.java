@@ -29,7 +29,7 @@ class ConductBookTest {
 
   @Test
   void knowsNothingOfStrangers() {
-    assertThat(book.of(ANN)).isEqualTo(new Conduct(1, 0, 0, null));
+    assertThat(book.of(ANN)).isEqualTo(new Conduct(1, 0, 0, null, null));
   }
 
   @Test
@@ -69,6 +69,19 @@ class ConductBookTest {
     assertThat(conduct.flag()).isEqualTo(new Conduct.Flag(NOW, 40, 0));
     assertThat(book.completed(ANN, 1, 1, Duration.ofSeconds(20), NOW)).isEmpty();
     assertThat(book.of(ANN).flag()).isNotNull();
+  }
+
+  @Test
+  void aMissedShareCostsTrustAndFourOfThemAQuarantine() {
+    book.confirmed(ANN, NOW);
+    Conduct.Omission one = new Conduct.Omission(NOW, 7, 1, 9);
+    assertThat(book.missed(ANN, one, NOW)).isEmpty();
+    assertThat(book.of(ANN).sampledPart()).isEqualTo(1);
+    assertThat(book.of(ANN).omission()).isEqualTo(one);
+    assertThat(written.get(ANN).omission()).isEqualTo(one);
+    assertThat(one.sentence()).startsWith("1 of 9 shares missed in a range of unit 7");
+
+    assertThat(book.missed(BOB, new Conduct.Omission(NOW, 8, 4, 4), NOW)).isPresent();
   }
 
   @Test

@@ -24,7 +24,8 @@ class MisconductTest {
     "DUPLICATE, 5, duplicate",
     "LOW_DIFFICULTY, 6, above their target",
     "MALFORMED, 7, malformed",
-    "STALE, 8, stale"
+    "STALE, 8, stale",
+    "MISSED_SHARE, 4, missed"
   })
   void eachKindHasItsThreshold(Offence kind, int threshold, String name) {
     for (int i = 1; i < threshold; i++) {
@@ -33,7 +34,7 @@ class MisconductTest {
 
     Sentence sentence = misconduct.committed(kind, now).orElseThrow();
     assertThat(sentence.duration()).isEqualTo(Duration.ofMinutes(10));
-    assertThat(sentence.reason()).startsWith(threshold + " ").contains(name, "10 min");
+    assertThat(sentence.reason()).startsWith(threshold + " ").contains(name);
   }
 
   @ParameterizedTest
@@ -54,6 +55,18 @@ class MisconductTest {
       assertThat(misconduct.committed(Offence.MALFORMED, now)).isEmpty();
       assertThat(misconduct.committed(Offence.STALE, now)).isEmpty();
     }
+  }
+
+  @Test
+  void missedSharesAreRememberedUntilAllIsForgiven() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(misconduct.committed(Offence.MISSED_SHARE, now)).isEmpty();
+      now = now.plus(Duration.ofHours(8));
+    }
+    misconduct.committed(Offence.MISSED_SHARE, now);
+
+    assertThat(misconduct.committed(Offence.MISSED_SHARE, now).map(Sentence::reason))
+        .contains("4 shares missed in searched ranges within about 7 d");
   }
 
   @Test
@@ -93,7 +106,7 @@ class MisconductTest {
   void refusesALongestShorterThanTheFirst() {
     Duration hour = Duration.ofHours(1);
     assertThatThrownBy(
-            () -> new QuarantineSettings(3, 3, 3, 3, 3, hour, hour, hour.dividedBy(2), hour))
+            () -> new QuarantineSettings(3, 3, 3, 3, 3, 3, hour, hour, hour.dividedBy(2), hour))
         .hasMessageContaining("p2pmine.master.quarantine.longest=1800s");
   }
 
