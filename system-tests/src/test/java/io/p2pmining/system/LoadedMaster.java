@@ -43,6 +43,8 @@ final class LoadedMaster implements AutoCloseable {
     List<String> all = new ArrayList<>(settings);
     // Some fifty shares a second of each worker, whatever its speed.
     all.add("--p2pmine.master.share.interval=20ms");
+    // A restart drops second searches and what they found: the invariants are those of a job's own.
+    all.add("--p2pmine.master.trust.redo-share=0");
     master =
         new RestartedMaster(processes, MasterProgram.ofThisBuild(processes), random, data, all);
     master.awaitReady();

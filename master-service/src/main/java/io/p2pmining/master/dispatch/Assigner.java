@@ -248,7 +248,7 @@ final class Assigner {
   private Optional<WorkUnit> leaseNext(Worker worker, int workers, List<Assignment> into) {
     for (Job job : shares.inOrder(jobsFor(worker), worker.key())) {
       Optional<WorkerProfile.Ability> ability = worker.profile().abilityFor(job.algorithm());
-      if (ability.isEmpty()) {
+      if (ability.isEmpty() || waitsBehindRedo(job, worker)) {
         continue;
       }
       double rate = worker.rateFor(ability.get());
@@ -261,6 +261,11 @@ final class Assigner {
       }
     }
     return Optional.empty();
+  }
+
+  /** A finite job's last units must not wait in a worker's hands while all others are done. */
+  private boolean waitsBehindRedo(Job job, Worker worker) {
+    return job.finite() != null && redos.of(worker.peer()) != null;
   }
 
   private List<Job> jobsFor(Worker worker) {

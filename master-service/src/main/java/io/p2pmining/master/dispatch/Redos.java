@@ -153,6 +153,10 @@ final class Redos {
   boolean reported(PeerId peer, UnitRef ref, long nonce, Bytes hash, long resultId) {
     Redo redo = searched.get(peer);
     if (redo != null && holds(peer, ref)) {
+      if (redo.countBySecond() >= Redo.MAX_SHARES) {
+        searched.remove(peer);
+        return false;
+      }
       return redo.reportedBySecond(nonce, hash, resultId);
     }
     Redo first = waiting.get(ref);

@@ -160,6 +160,26 @@ class RedoTest {
   }
 
   @Test
+  void noUnitOfAFiniteJobWaitsBehindASecondSearch() {
+    ann = rig.connect(ANN, 5000, 1);
+    bob = rig.connect(BOB, 100, 0);
+    post();
+    rig.dispatcher.postings().addUnit(job.id(), new NonceRange(100_000, 5000), Receipt.none());
+    rig.owner.drain();
+    complete(ANN, ann.last());
+    rig.dispatcher.depthRequested(BOB, 2, List.of());
+    rig.owner.drain();
+    assertThat(rig.queue.pendingNonces(job.id())).isPositive();
+    assertThat(bob.assigned)
+        .singleElement()
+        .satisfies(again -> assertThat(again.ref().unitId()).isEqualTo(ann.first().ref().unitId()));
+
+    complete(BOB, bob.last());
+    assertThat(bob.assigned).hasSize(3);
+    assertThat(bob.last().range().start()).isGreaterThanOrEqualTo(100_000);
+  }
+
+  @Test
   void nothingIsSearchedAgainWithoutAnotherPeer() {
     ann = rig.connect(ANN, 10_000, 1);
     post();

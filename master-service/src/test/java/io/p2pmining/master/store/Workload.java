@@ -91,7 +91,7 @@ final class Workload {
   }
 
   private void act() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(26)) {
       case 0 -> newJob(Replacement.values()[random.nextInt(2)]);
       case 1, 2, 3, 4, 5 -> lease();
       case 6, 7, 8 -> leased().ifPresent(this::progress);
@@ -104,6 +104,7 @@ final class Workload {
       case 20 -> revoke();
       case 21 -> changeStanding();
       case 22 -> judge();
+      case 23, 24 -> share();
       default -> connect();
     }
   }
@@ -210,7 +211,7 @@ final class Workload {
 
   /** What is taken back is now of the same group, now of one long ago. */
   private void revoke() {
-    if (!doubtful.isEmpty()) {
+    if (!doubtful.isEmpty() && random.nextInt(5) == 0) {
       Share share =
           random.nextBoolean()
               ? doubtful.removeLast()
