@@ -1,6 +1,7 @@
 package io.p2pmining.master.api;
 
 import io.p2pmining.master.peer.RateSample;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +19,7 @@ record HashRateView(
   }
 
   /** A mean of the rate over the step that begins at {@code at}. */
+  @Schema(name = "RateSample")
   record Sample(Instant at, double hashesPerSecond) {
 
     static Sample of(RateSample sample) {

@@ -310,7 +310,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
         peer,
         worker -> {
           if (journal.isFull() || !supply.canRecord()) {
-            refuse(worker);
+            worker.refuse("the database does not keep up with the results");
             return;
           }
           Rejection known = worker.rejection(result.resultId());
@@ -322,6 +322,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
+              if (worker.isRefused()) {
+                // A share of the range may have been: it is complete when both come again.
+                return;
+              }
               held.complete(worker, completed);
               topUp(worker);
             }
@@ -332,14 +336,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
             }
           }
         });
-  }
-
-  /** The worker keeps the result, and everything after it, and sends them again when it is back. */
-  private static void refuse(Worker worker) {
-    PeerLink link = worker.link();
-    if (link != null) {
-      link.disconnectBusy("the database does not keep up with the results");
-    }
   }
 
   @Override

@@ -299,10 +299,7 @@ final class ShareIntake {
   private void refuse(Worker worker, Claim claim, String detail) {
     uncredit(claim);
     worker.endVerification(claim.share().resultId());
-    var link = worker.link();
-    if (link != null) {
-      link.disconnectBusy(detail);
-    }
+    worker.refuse(detail);
   }
 
   private void uncredit(Claim claim) {

@@ -41,6 +41,7 @@ final class Worker {
   private @Nullable PeerLink link;
   private int depth;
   private boolean requested;
+  private boolean refused;
   private final Map<String, Double> rates = new HashMap<>(2);
   private String lastAlgorithm = "";
   private FairShare.@Nullable Key key;
@@ -76,6 +77,7 @@ final class Worker {
     if (link != newLink) {
       depth = 0;
       requested = false;
+      refused = false;
       toldNoWork = null;
     }
     link = newLink;
@@ -205,6 +207,23 @@ final class Worker {
 
   void endVerification(long resultId) {
     inVerification.remove(resultId);
+  }
+
+  /**
+   * Ends the connection without a verdict on a result: the worker keeps it, and everything after
+   * it, and sends them again when it is back.
+   */
+  void refuse(String detail) {
+    refused = true;
+    PeerLink current = link;
+    if (current != null) {
+      current.disconnectBusy(detail);
+    }
+  }
+
+  /** Whether a result of this connection was refused: what follows it comes once more. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Tells the worker, if it is there, that units are not its own any more. */
