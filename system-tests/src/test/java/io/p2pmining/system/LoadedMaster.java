@@ -45,6 +45,8 @@ final class LoadedMaster implements AutoCloseable {
     List<String> all = new ArrayList<>(settings);
     // Nothing but the jobs that are posted.
     all.add("--p2pmine.master.benchmark=off");
+    // A restart drops second searches and what they found: the invariants are those of a job's own.
+    all.add("--p2pmine.master.trust.redo-share=0");
     master =
         new RestartedMaster(processes, MasterProgram.ofThisBuild(processes), random, data, all);
     master.awaitReady();

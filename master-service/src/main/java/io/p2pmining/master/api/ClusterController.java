@@ -85,7 +85,9 @@ final class ClusterController {
         chart.resolution().step().toSeconds(),
         now.minus(chart.length()),
         now,
-        rates.samples(chart.resolution(), chart.length()));
+        rates.samples(chart.resolution(), chart.length()).stream()
+            .map(HashRateView.Sample::of)
+            .toList());
   }
 
   private ClusterView.HashRates hashRates() {

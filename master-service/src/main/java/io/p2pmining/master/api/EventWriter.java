@@ -11,6 +11,7 @@ import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.trust.Conduct;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -41,6 +42,8 @@ final class EventWriter {
           new EventView(event.at(), "withdrawn", new Withdrawn(source, reason));
       case Occurrence.UnitChanged(var unit) ->
           new EventView(event.at(), "changed", WorkUnitView.of(unit));
+      case Occurrence.UnitRedone(Redone redone) ->
+          new EventView(event.at(), "redone", RedoneNow.of(redone));
       case Occurrence.ShareAccepted(var share) ->
           new EventView(event.at(), "accepted", ShareView.of(share));
       case Occurrence.ShareRejected(var peer, String job, Rejection reason) ->
@@ -54,6 +57,8 @@ final class EventWriter {
               new PeerNow(peer.identity().id().hex(), peer.identity().name(), peer.state()));
       case Occurrence.PeerFlagged(var peer, var flag) ->
           new EventView(event.at(), "flagged", new FlaggedNow(peer.hex(), flag));
+      case Occurrence.PeerMissedShares(var peer, var omission) ->
+          new EventView(event.at(), "missed", new OmissionNow(peer.hex(), omission));
       case Occurrence.StandingChanged(var peer, Standing standing) ->
           new EventView(event.at(), "standing", new StandingNow(peer.hex(), standing));
     };
@@ -90,6 +95,15 @@ final class EventWriter {
   record PeerNow(String id, String name, PeerState state) {}
 
   record FlaggedNow(String id, Conduct.Flag flag) {}
+
+  record OmissionNow(String id, Conduct.Omission omission) {}
+
+  record RedoneNow(long id, String jobId, RedoView redo) {
+
+    static RedoneNow of(Redone redone) {
+      return new RedoneNow(redone.ref().unitId(), redone.jobId(), RedoView.of(redone));
+    }
+  }
 
   record StandingNow(String id, Standing standing) {}
 }

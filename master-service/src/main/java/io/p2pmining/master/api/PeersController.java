@@ -5,7 +5,10 @@ import io.p2pmining.master.peer.PeerDisconnector;
 import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
-import io.p2pmining.master.peer.StandingChange;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.posting.Outcome;
+import io.p2pmining.master.posting.Receipt;
+import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.store.PeerHistory;
 import io.p2pmining.master.store.Slice;
@@ -17,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,9 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/peers")
 final class PeersController {
 
+  private static final String BY_OPERATOR = "by an operator";
+
   private final PeerRegistry registry;
   private final PeerStandings standings;
   private final ConductBook conducts;
+  private final StandingOrders orders;
   private final PeerDisconnector connections;
   private final PeerHistory history;
   private final RepeatableRequests requests;
@@ -45,12 +51,14 @@ final class PeersController {
       PeerRegistry registry,
       PeerStandings standings,
       ConductBook conducts,
+      StandingOrders orders,
       PeerDisconnector connections,
       PeerHistory history,
       RepeatableRequests requests) {
     this.registry = registry;
     this.standings = standings;
     this.conducts = conducts;
+    this.orders = orders;
     this.connections = connections;
     this.history = history;
     this.requests = requests;
@@ -97,13 +105,10 @@ final class PeersController {
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
       @RequestBody(required = false) @Nullable Drain body) {
     String reason = body == null ? null : body.reason();
-    PeerId peer = known(id).identity().id();
-    return change(
-        "drain",
-        peer,
-        key,
-        body,
-        () -> changed(id, standings.drain(peer, Reasons.orElse(reason, "by an operator"))));
+    Peer peer = known(id);
+    String why = Reasons.orElse(reason, BY_OPERATOR);
+    return order(
+        "drain", peer, key, body, receipt -> orders.drain(peer.identity().id(), why, receipt));
   }
 
   /** Gives a peer work again. */
@@ -112,8 +117,9 @@ final class PeersController {
   ResponseEntity<PeerView> resume(
       @PathVariable String id,
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
-    PeerId peer = known(id).identity().id();
-    return change("resume", peer, key, null, () -> changed(id, standings.resume(peer)));
+    Peer peer = known(id);
+    return order(
+        "resume", peer, key, null, receipt -> orders.resume(peer.identity().id(), receipt));
   }
 
   /** Takes a peer's work away and gives it none, for a while or until it is resumed. */
@@ -126,15 +132,15 @@ final class PeersController {
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
       @RequestBody(required = false) @Nullable Quarantine body) {
     Quarantine asked = body == null ? new Quarantine(null, null) : body;
-    PeerId peer = known(id).identity().id();
-    String reason = Reasons.orElse(asked.reason(), "by an operator");
+    Peer peer = known(id);
+    String reason = Reasons.orElse(asked.reason(), BY_OPERATOR);
     Duration duration = asked.duration();
-    return change(
+    return order(
         "quarantine",
         peer,
         key,
         body,
-        () -> changed(id, standings.quarantine(peer, reason, duration)));
+        receipt -> orders.quarantine(peer.identity().id(), reason, duration, receipt));
   }
 
   /** Says goodbye to a peer; it may come back. */
@@ -147,11 +153,9 @@ final class PeersController {
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key) {
     Peer peer = known(id);
     PeerId peerId = peer.identity().id();
-    return change(
-        "disconnect",
-        peerId,
-        key,
-        null,
+    return requests.change(
+        request("disconnect", peerId, key, null),
+        PeerView.class,
         () -> {
           if (!connections.disconnect(peerId, "an operator ended the connection")) {
             throw new ConflictException("The peer is not connected");
@@ -160,28 +164,30 @@ final class PeersController {
         });
   }
 
-  private ResponseEntity<PeerView> change(
-      String action,
-      PeerId peer,
-      @Nullable String key,
-      @Nullable Object body,
-      Supplier<PeerView> change) {
-    String operation = "POST /peers/" + peer.hex() + "/" + action;
-    return requests.change(
-        new RepeatableRequests.Request(operation, body, key), PeerView.class, change);
+  private interface Order {
+    CompletableFuture<Outcome<Standing>> give(Receipt<Standing> receipt);
+  }
+
+  private ResponseEntity<PeerView> order(
+      String action, Peer peer, @Nullable String key, @Nullable Object body, Order order) {
+    PeerId id = peer.identity().id();
+    ShareCounts counts = history.counts(List.of(id)).getOrDefault(id, ShareCounts.NONE);
+    return requests.amend(
+        request(action, id, key, body),
+        PeerView.class,
+        (Standing standing) -> PeerView.of(peer, standing, conducts.of(id), counts),
+        order::give);
+  }
+
+  private static RepeatableRequests.Request request(
+      String action, PeerId peer, @Nullable String key, @Nullable Object body) {
+    return new RepeatableRequests.Request("POST /peers/" + peer.hex() + "/" + action, body, key);
   }
 
   private Peer known(String id) {
     return PeerIds.parse(id)
         .flatMap(peer -> registry.find(peer).or(() -> history.find(peer)))
         .orElseThrow(() -> new UnknownIdException("peer", id));
-  }
-
-  private PeerView changed(String id, StandingChange change) {
-    return switch (change) {
-      case StandingChange.Changed changed -> view(known(id));
-      case StandingChange.Conflict(String detail) -> throw new ConflictException(detail);
-    };
   }
 
   /** Why a peer is drained. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,17 +72,59 @@ final class RepeatableRequests {
       Class<V> type,
       Function<T, Created<V>> view,
       Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
+    return perform(request, type, new Making<>(view), wish);
+  }
+
+  /**
+   * Answers a request that changes something, with status 200.
+   *
+   * @param view made on the dispatcher's thread: returns quickly
+   * @param wish does it; its receipt stores the answer with it
+   */
+  <T, V> ResponseEntity<V> amend(
+      Request request,
+      Class<V> type,
+      Function<T, V> view,
+      Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
+    return perform(request, type, new Amending<>(view), wish);
+  }
+
+  private <T, V> ResponseEntity<V> perform(
+      Request request,
+      Class<V> type,
+      Reply<T, V> reply,
+      Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
     String key = request.key();
     if (key == null) {
-      return created(view.apply(Waiting.forOutcome(wish.apply(Receipt.none()))));
+      return reply.to(Waiting.forOutcome(wish.apply(Receipt.none())));
     }
     Bytes fingerprint = begin(request, key);
     Optional<ResponseEntity<V>> before = earlier(key, fingerprint, type);
     if (before.isPresent()) {
       return before.get();
     }
-    var outcome = startOrForget(key, () -> wish.apply(receipt(key, fingerprint, view)));
-    return created(view.apply(Waiting.forOutcome(outcome)));
+    var outcome = startOrForget(key, () -> wish.apply(receipt(key, fingerprint, reply)));
+    return reply.to(Waiting.forOutcome(outcome));
+  }
+
+  /** How what was done is answered. */
+  private sealed interface Reply<T, V> {
+    ResponseEntity<V> to(T done);
+  }
+
+  private record Making<T, V>(Function<T, Created<V>> view) implements Reply<T, V> {
+    @Override
+    public ResponseEntity<V> to(T done) {
+      Created<V> made = view.apply(done);
+      return ResponseEntity.created(URI.create(made.location())).body(made.view());
+    }
+  }
+
+  private record Amending<T, V>(Function<T, V> view) implements Reply<T, V> {
+    @Override
+    public ResponseEntity<V> to(T done) {
+      return ResponseEntity.ok(view.apply(done));
+    }
   }
 
   /** The request stays under way until its outcome is known, however long its client waits. */
@@ -94,11 +138,17 @@ final class RepeatableRequests {
     }
   }
 
-  private <T, V> Receipt<T> receipt(String key, Bytes fingerprint, Function<T, Created<V>> view) {
+  private <T, V> Receipt<T> receipt(String key, Bytes fingerprint, Reply<T, V> reply) {
     return done -> {
-      Created<V> made = view.apply(done);
+      ResponseEntity<V> given = reply.to(done);
+      URI location = given.getHeaders().getLocation();
       return Optional.of(
-          answer(key, fingerprint, HttpStatus.CREATED, made.location(), made.view()));
+          answer(
+              key,
+              fingerprint,
+              given.getStatusCode(),
+              location == null ? "" : location.toString(),
+              Objects.requireNonNull(given.getBody())));
     };
   }
 
@@ -166,7 +216,7 @@ final class RepeatableRequests {
   }
 
   private Answer answer(
-      String key, Bytes fingerprint, HttpStatus status, String location, Object view) {
+      String key, Bytes fingerprint, HttpStatusCode status, String location, Object view) {
     return new Answer(
         key, fingerprint, status.value(), location, json.writeValueAsString(view), clock.instant());
   }
@@ -177,10 +227,6 @@ final class RepeatableRequests {
       response.location(URI.create(answer.location()));
     }
     return response.body(json.readValue(answer.body(), type));
-  }
-
-  private static <V> ResponseEntity<V> created(Created<V> made) {
-    return ResponseEntity.created(URI.create(made.location())).body(made.view());
   }
 
   private Bytes fingerprint(Request request) {

@@ -70,7 +70,7 @@ final class WorkUnitsController {
   @GetMapping("/{id}")
   WorkUnitDetails get(@PathVariable String id) {
     long number = number(id);
-    return WorkUnitDetails.of(stored(number), history.leases(number));
+    return WorkUnitDetails.of(stored(number), history.leases(number), history.redos(number));
   }
 
   private WorkUnit stored(long number) {

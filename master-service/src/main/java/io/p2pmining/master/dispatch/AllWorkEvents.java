@@ -6,6 +6,7 @@ import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 import java.util.List;
@@ -46,6 +47,16 @@ record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
   @Override
   public void peerFlagged(PeerId peer, Conduct.Flag flag) {
     listeners.forEach(listener -> listener.peerFlagged(peer, flag));
+  }
+
+  @Override
+  public void unitRedone(Redone redone) {
+    listeners.forEach(listener -> listener.unitRedone(redone));
+  }
+
+  @Override
+  public void peerMissedShares(PeerId peer, Conduct.Omission omission) {
+    listeners.forEach(listener -> listener.peerMissedShares(peer, omission));
   }
 
   @Override

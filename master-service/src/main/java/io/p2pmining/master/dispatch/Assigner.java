@@ -1,5 +1,6 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
@@ -51,6 +52,7 @@ final class Assigner {
   private final Clock clock;
   private final Function<Job, Optional<Job>> nextVariant;
   private final Oversight oversight;
+  private final Redos redos;
   private final Throughput throughput;
   private final FairShare shares = new FairShare();
   private List<Job> knownJobs = List.of();
@@ -73,6 +75,7 @@ final class Assigner {
       Clock clock,
       Function<Job, Optional<Job>> nextVariant,
       Oversight oversight,
+      Redos redos,
       Throughput throughput) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
@@ -86,6 +89,7 @@ final class Assigner {
     this.clock = clock;
     this.nextVariant = nextVariant;
     this.oversight = oversight;
+    this.redos = redos;
     this.throughput = throughput;
   }
 
@@ -111,7 +115,8 @@ final class Assigner {
       return List.of();
     }
     List<WorkUnit> inHand = queue.heldBy(worker.peer());
-    int held = inHand.size();
+    Redo.Second redone = redos.of(worker.peer());
+    int held = inHand.size() + (redone == null ? 0 : 1);
     if (worker.isPaused() || !canLease()) {
       hungry.add(worker);
       if (held == 0 && !worker.isPaused()) {
@@ -124,6 +129,12 @@ final class Assigner {
     List<WorkUnit> leased = new ArrayList<>();
     while (held + assignments.size() < most
         && wantsMore(worker, held + assignments.size(), secondsInHand)) {
+      Optional<Assignment> redo = leaseRedo(worker);
+      if (redo.isPresent()) {
+        assignments.add(redo.get());
+        secondsInHand += secondsOf(redo.get(), worker);
+        continue;
+      }
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
       if (unit.isEmpty()) {
         break;
@@ -160,6 +171,14 @@ final class Assigner {
         .orElse(0.0);
   }
 
+  private static double secondsOf(Assignment assignment, Worker worker) {
+    return worker
+        .profile()
+        .abilityFor(assignment.job().algorithm())
+        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), assignment.range().count()))
+        .orElse(0.0);
+  }
+
   /** The workers that could do more, at this moment. */
   List<Worker> hungry() {
     return List.copyOf(hungry);
@@ -186,8 +205,9 @@ final class Assigner {
     for (Assignment assignment : assignments) {
       UnitRef ref = assignment.ref();
       untold.remove(ref);
+      Instant end = now.plus(assignment.leaseTime());
       if (worker.isLinkedBy(link)
-          && queue.extend(ref, now.plus(assignment.leaseTime())).isPresent()) {
+          && (queue.extend(ref, end).isPresent() || redos.extend(worker.peer(), ref, end))) {
         valid.add(assignment);
       }
     }
@@ -202,10 +222,35 @@ final class Assigner {
     return sizer.leaseTime(rate, nonces);
   }
 
+  /** A range that another worker has searched, if one waits to be searched again. */
+  private Optional<Assignment> leaseRedo(Worker worker) {
+    return redos
+        .next(worker)
+        .flatMap(
+            redo ->
+                worker
+                    .profile()
+                    .abilityFor(redo.job().algorithm())
+                    .map(ability -> leaseRedo(redo, worker, worker.rateFor(ability))));
+  }
+
+  private Assignment leaseRedo(Redo redo, Worker worker, double rate) {
+    NonceRange range = redo.range();
+    long count = sizer.redoNonces(rate, worker.profile().threads(), range.count());
+    NonceRange part = new NonceRange(range.start(), count);
+    UnitRef ref = new UnitRef(redo.firstRef().unitId(), queue.newLease());
+    Duration lease = sizer.leaseTime(rate, count);
+    redos.lease(redo, worker, ref, part, clock.instant().plus(lease));
+    Assignment assignment = new Assignment(ref, redo.job(), part, redo.shareTarget(), lease);
+    grant(assignment, worker);
+    account(worker, assignment, rate);
+    return assignment;
+  }
+
   private Optional<WorkUnit> leaseNext(Worker worker, int workers, List<Assignment> into) {
     for (Job job : shares.inOrder(jobsFor(worker), worker.key())) {
       Optional<WorkerProfile.Ability> ability = worker.profile().abilityFor(job.algorithm());
-      if (ability.isEmpty()) {
+      if (ability.isEmpty() || waitsBehindRedo(job, worker)) {
         continue;
       }
       double rate = worker.rateFor(ability.get());
@@ -218,6 +263,11 @@ final class Assigner {
       }
     }
     return Optional.empty();
+  }
+
+  /** A finite job's last units must not wait in a worker's hands while all others are done. */
+  private boolean waitsBehindRedo(Job job, Worker worker) {
+    return job.finite() != null && redos.of(worker.peer()) != null;
   }
 
   private List<Job> jobsFor(Worker worker) {
@@ -308,11 +358,18 @@ final class Assigner {
     if (target == null) {
       throw new IllegalStateException("leased without a share target: " + unit);
     }
-    leases.add(unit.ref(), new Leases.Terms(worker.peer(), job, unit.rest(), target, 0));
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
     Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
-    oversight.leased(assignment);
+    grant(assignment, worker);
     return assignment;
+  }
+
+  private void grant(Assignment assignment, Worker worker) {
+    leases.add(
+        assignment.ref(),
+        new Leases.Terms(
+            worker.peer(), assignment.job(), assignment.range(), assignment.shareTarget(), 0));
+    oversight.leased(assignment);
   }
 
   private Target shareTarget(Job job, double rate, int workers) {

@@ -4,8 +4,10 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.node.DataDirectory;
+import io.p2pmining.master.peer.PeerSettings;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
@@ -20,6 +22,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.QuarantineSettings;
 import io.p2pmining.master.trust.SamplingSettings;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.verify.VerificationSettings;
 import io.p2pmining.master.verify.Verifier;
@@ -45,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
   SamplingSettings.class,
   QuarantineSettings.class,
   AuditSettings.class,
+  TrustSettings.class,
   VerificationSettings.class
 })
 class DispatchConfiguration {
@@ -124,13 +128,28 @@ class DispatchConfiguration {
 
   @Bean
   ConductBook conductBook(
-      SamplingSettings sampling, QuarantineSettings quarantine, AuditSettings audit) {
-    return new ConductBook(sampling, quarantine, audit);
+      SamplingSettings sampling,
+      QuarantineSettings quarantine,
+      AuditSettings audit,
+      Journal journal,
+      Recovered recovered) {
+    ConductBook book = new ConductBook(sampling, quarantine, audit, journal);
+    book.restore(recovered.conducts());
+    return book;
   }
 
   @Bean
-  Oversight oversight(PeerStandings standings, ConductBook book, Clock clock) {
-    return new Oversight(standings, book, new SecureRandom()::nextDouble, clock);
+  PeerStandings peerStandings(
+      PeerSettings settings, Clock clock, Journal journal, Recovered recovered) {
+    PeerStandings standings = new PeerStandings(clock, settings.outOfService(), journal);
+    standings.restore(recovered.standings());
+    return standings;
+  }
+
+  @Bean
+  Oversight oversight(
+      PeerStandings standings, ConductBook book, TrustSettings settings, Clock clock) {
+    return new Oversight(standings, book, settings, new SecureRandom()::nextDouble, clock);
   }
 
   @Bean
@@ -170,6 +189,11 @@ class DispatchConfiguration {
   @Bean
   Postings postings(Dispatcher dispatcher) {
     return dispatcher.postings();
+  }
+
+  @Bean
+  StandingOrders standingOrders(Dispatcher dispatcher) {
+    return dispatcher.standingOrders();
   }
 
   @Bean

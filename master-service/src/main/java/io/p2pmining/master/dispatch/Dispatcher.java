@@ -7,6 +7,7 @@ import io.p2pmining.master.job.JobListener;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.peer.ServiceState;
 import io.p2pmining.master.posting.Postings;
+import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
@@ -68,12 +69,15 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Supply supply;
   private final Leases leases = new Leases();
   private final Throughput throughput = new Throughput(workers.values());
+  private final Redos redos;
+  private final RedoDesk redoDesk;
   private final Assigner assigner;
   private final HeldUnits held;
   private final BlockDesk blocks;
   private final ShareIntake intake;
   private final JobDesk jobs;
   private final PostingDesk postings;
+  private final StandingDesk standingOrders;
   private final Predecessor predecessor;
   private int connected;
   private boolean couldLease = true;
@@ -108,6 +112,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.supply = durability.supply();
     this.owner = task -> owner.execute(() -> runAndPublish(task));
     Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
+    redos = new Redos(oversight, workers.values());
+    redoDesk =
+        new RedoDesk(
+            algorithms, verifier, oversight, journal, events, clock, this.owner, this::doubt);
     jobs =
         new JobDesk(
             queue,
@@ -117,11 +125,12 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal,
             events,
             clock,
+            redos,
             sourceOf,
             this::tellCancelled);
-    postings =
-        new PostingDesk(
-            settings, queue, board, jobs, durability, clock, this.owner, this::topUpAll);
+    DurableWishes wishes = new DurableWishes(durability, this.owner);
+    postings = new PostingDesk(settings, queue, board, jobs, wishes, clock, this::topUpAll);
+    standingOrders = new StandingDesk(oversight.standings(), wishes);
     predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
     Verdicts verdicts = new Verdicts(journal);
     assigner =
@@ -137,9 +146,12 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             jobs::nextVariant,
             oversight,
+            redos,
             throughput);
     held =
-        new HeldUnits(settings, queue, board, leases, assigner, verdicts, events, oversight, clock);
+        new HeldUnits(
+            settings, queue, board, leases, assigner, verdicts, events, oversight, redos, redoDesk,
+            clock);
     blocks =
         new BlockDesk(ledger, journal, durability.spool(), events, clock, this.owner, sourceOf);
     intake =
@@ -155,6 +167,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             settings,
             events,
             oversight,
+            redos,
             clock,
             this.owner,
             sourceOf);
@@ -178,6 +191,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** Takes what clients want to be searched. */
   public Postings postings() {
     return postings;
+  }
+
+  /** Takes operators' decisions on who gets work. */
+  public StandingOrders standingOrders() {
+    return standingOrders;
   }
 
   /** Adds a source and starts it. */
@@ -295,7 +313,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
         peer,
         worker -> {
           if (journal.isFull() || !supply.canRecord()) {
-            refuse(worker);
+            worker.refuse("the database does not keep up with the results");
             return;
           }
           Rejection known = worker.rejection(result.resultId());
@@ -307,6 +325,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
+              if (worker.isRefused()) {
+                // A share of the range may have been: it is complete when both come again.
+                return;
+              }
               held.complete(worker, completed);
               topUp(worker);
             }
@@ -317,14 +339,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
             }
           }
         });
-  }
-
-  /** The worker keeps the result, and everything after it, and sends them again when it is back. */
-  private static void refuse(Worker worker) {
-    PeerLink link = worker.link();
-    if (link != null) {
-      link.disconnectBusy("the database does not keep up with the results");
-    }
   }
 
   @Override
@@ -364,8 +378,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
     Instant now = clock.instant();
     oversight.checkTime();
     intake.recheck();
+    redoDesk.settle();
     throughput.refresh();
-    boolean freed = endExpired(now) | endAwaited(now);
+    boolean freed = endExpired(now) | endAwaited(now) | redos.takeNews();
     for (Worker worker : List.copyOf(workers.values())) {
       freed |= worker.endsPause(now);
       Instant goneAt = worker.goneAt();
@@ -389,6 +404,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** A lease that its worker was not told of has not begun. */
   private boolean endExpired(Instant now) {
     boolean freed = false;
+    for (Redo.Second second : redos.dropOverdue(now, assigner::isUntold)) {
+      Worker worker = workers.get(second.peer());
+      if (worker != null) {
+        worker.stumbled(now);
+        worker.cancel(List.of(second.ref()), CancelReason.LEASE_LOST);
+        topUp(worker);
+      }
+    }
     for (WorkUnit unit : queue.expired(now)) {
       if (assigner.isUntold(unit.ref())) {
         continue;
@@ -412,6 +435,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
       freed |= held.takeBack(peer);
     }
     return freed;
+  }
+
+  private void doubt(PeerId peer) {
+    intake.doubt(peer);
   }
 
   // ---------------------------------------------------------------- common steps

@@ -16,8 +16,10 @@ import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.master.work.WorkUnit;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +37,8 @@ final class HeldUnits {
   private final Verdicts verdicts;
   private final WorkEvents events;
   private final Oversight oversight;
+  private final Redos redos;
+  private final RedoDesk redoDesk;
   private final Clock clock;
 
   HeldUnits(
@@ -46,6 +50,8 @@ final class HeldUnits {
       Verdicts verdicts,
       WorkEvents events,
       Oversight oversight,
+      Redos redos,
+      RedoDesk redoDesk,
       Clock clock) {
     this.settings = settings;
     this.queue = queue;
@@ -55,6 +61,8 @@ final class HeldUnits {
     this.verdicts = verdicts;
     this.events = events;
     this.oversight = oversight;
+    this.redos = redos;
+    this.redoDesk = redoDesk;
     this.clock = clock;
   }
 
@@ -66,6 +74,10 @@ final class HeldUnits {
         release(unit.ref(), LeaseEnding.FORGOTTEN, 0);
       }
     }
+    Redo.Second redone = redos.of(worker.peer());
+    if (redone != null && !unknown.remove(redone.ref())) {
+      redos.drop(worker.peer());
+    }
     if (!unknown.isEmpty()) {
       worker.cancel(List.copyOf(unknown), CancelReason.LEASE_LOST);
     }
@@ -73,6 +85,12 @@ final class HeldUnits {
 
   /** Notes progress, and the rate at which it was made. */
   void progress(Worker worker, UnitRef ref, long searched, double hashesPerSecond) {
+    Optional<Job> redone = redos.jobOf(worker.peer(), ref);
+    if (redone.isPresent()) {
+      worker.measured(redone.get().algorithm(), hashesPerSecond);
+      keepAlive(worker, ref);
+      return;
+    }
     Optional<WorkUnit> unit = held(worker, ref);
     if (unit.isEmpty()) {
       worker.cancel(List.of(ref), CancelReason.LEASE_LOST);
@@ -80,10 +98,14 @@ final class HeldUnits {
     }
     jobOf(unit.get()).ifPresent(job -> worker.measured(job.algorithm(), hashesPerSecond));
     advance(worker, unit.get(), searched);
-    keepAlive(worker, unit.get());
+    keepAlive(worker, ref);
   }
 
   void complete(Worker worker, RangeCompleted completed) {
+    if (redos.holds(worker.peer(), completed.ref())) {
+      completeRedo(worker, completed);
+      return;
+    }
     Optional<WorkUnit> held = held(worker, completed.ref());
     if (held.isEmpty()) {
       settleLate(worker, completed);
@@ -98,17 +120,41 @@ final class HeldUnits {
       queue
           .complete(unit.ref(), completed.resultId(), clock.instant())
           .ifPresent(events::unitChanged);
-      leases.settled(unit.ref(), completed.resultId());
-      oversight
-          .completed(worker.peer(), unit.ref())
-          .ifPresent(flag -> events.peerFlagged(worker.peer(), flag));
-      worker.completedUnit();
-      keepAlive(worker, unit);
-      verdicts.accept(worker, completed.resultId());
+      jobOf(unit)
+          .ifPresent(
+              job -> redos.completed(unit, job, oversight.foundUnder(unit.ref()), clock.instant()));
+      settleCompleted(worker, completed);
     }
   }
 
+  private void completeRedo(Worker worker, RangeCompleted completed) {
+    Redo.Second redone = Objects.requireNonNull(redos.of(worker.peer()));
+    if (completed.searched() != redone.part().count()) {
+      redos.drop(worker.peer());
+      worker.stumbled(clock.instant());
+      verdicts.reject(worker, completed.resultId(), Rejection.MALFORMED);
+    } else {
+      redos.finish(worker.peer(), completed.ref()).ifPresent(redoDesk::compare);
+      settleCompleted(worker, completed);
+    }
+  }
+
+  private void settleCompleted(Worker worker, RangeCompleted completed) {
+    leases.settled(completed.ref(), completed.resultId());
+    oversight
+        .completed(worker.peer(), completed.ref())
+        .ifPresent(flag -> events.peerFlagged(worker.peer(), flag));
+    worker.completedUnit();
+    keepAlive(worker, completed.ref());
+    verdicts.accept(worker, completed.resultId());
+  }
+
   void fail(Worker worker, RangeFailed failed) {
+    if (redos.holds(worker.peer(), failed.ref())) {
+      redos.drop(worker.peer());
+      settleFailed(worker, failed);
+      return;
+    }
     Optional<WorkUnit> unit = held(worker, failed.ref());
     if (unit.isEmpty()) {
       settleLate(worker, failed);
@@ -116,6 +162,10 @@ final class HeldUnits {
     }
     advance(worker, unit.get(), failed.searched());
     release(failed.ref(), LeaseEnding.GIVEN_UP, failed.resultId());
+    settleFailed(worker, failed);
+  }
+
+  private void settleFailed(Worker worker, RangeFailed failed) {
     leases.settled(failed.ref(), failed.resultId());
     worker.stumbled(clock.instant());
     verdicts.accept(worker, failed.resultId());
@@ -132,6 +182,7 @@ final class HeldUnits {
 
   /** Takes back everything that a worker has in hand, and answers whether there was anything. */
   boolean takeBack(PeerId peer) {
+    redos.drop(peer);
     List<WorkUnit> held = queue.heldBy(peer);
     held.forEach(unit -> release(unit.ref(), LeaseEnding.DISCONNECTED, 0));
     return !held.isEmpty();
@@ -141,8 +192,13 @@ final class HeldUnits {
   boolean withdraw(Worker worker) {
     List<UnitRef> held = queue.heldBy(worker.peer()).stream().map(WorkUnit::ref).toList();
     held.forEach(ref -> release(ref, LeaseEnding.WITHDRAWN, 0));
-    if (!held.isEmpty()) {
-      worker.cancel(held, CancelReason.LEASE_LOST);
+    List<UnitRef> all = new ArrayList<>(held);
+    UnitRef redone = redos.drop(worker.peer());
+    if (redone != null) {
+      all.add(redone);
+    }
+    if (!all.isEmpty()) {
+      worker.cancel(all, CancelReason.LEASE_LOST);
     }
     return !held.isEmpty();
   }
@@ -172,11 +228,18 @@ final class HeldUnits {
   }
 
   /** While a worker gets on with one unit, the others that it has in hand only wait their turn. */
-  private void keepAlive(Worker worker, WorkUnit active) {
+  private void keepAlive(Worker worker, UnitRef active) {
     for (WorkUnit unit : queue.heldBy(worker.peer())) {
-      if (unit.id() != active.id()) {
+      if (!unit.ref().equals(active)) {
         queue.extend(unit.ref(), leaseEnd(worker, unit, unit.range().count() - unit.searched()));
       }
+    }
+    Redo.Second redone = redos.of(worker.peer());
+    if (redone != null) {
+      redos
+          .jobOf(worker.peer(), redone.ref())
+          .map(job -> assigner.leaseTime(worker, job, redone.part().count()))
+          .ifPresent(time -> redos.extend(worker.peer(), redone.ref(), clock.instant().plus(time)));
     }
   }
 

@@ -5,8 +5,10 @@ import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.job.JobProgress;
 import io.p2pmining.master.job.JobSource;
 import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.CancelReason;
@@ -32,6 +34,7 @@ final class JobDesk {
   private final Journal journal;
   private final WorkEvents events;
   private final Clock clock;
+  private final Redos redos;
   private final Function<String, Optional<JobSource>> sources;
   private final Cancellation cancellation;
 
@@ -48,6 +51,7 @@ final class JobDesk {
       Journal journal,
       WorkEvents events,
       Clock clock,
+      Redos redos,
       Function<String, Optional<JobSource>> sources,
       Cancellation cancellation) {
     this.queue = queue;
@@ -57,6 +61,7 @@ final class JobDesk {
     this.journal = journal;
     this.events = events;
     this.clock = clock;
+    this.redos = redos;
     this.sources = sources;
     this.cancellation = cancellation;
   }
@@ -88,7 +93,20 @@ final class JobDesk {
   void end(Job job, JobState state) {
     cancelUnits(List.of(job), CancelReason.JOB_ENDED);
     board.end(job, state, clock.instant());
-    board.find(job.id()).ifPresent(events::jobEnded);
+    board.find(job.id()).ifPresent(this::ended);
+  }
+
+  /** What was searched to its end is compared even now; of other jobs nobody wants more. */
+  private void ended(JobView view) {
+    events.jobEnded(view);
+    JobProgress progress = view.progress();
+    if (view.state() != JobState.COMPLETED || progress.searched() < progress.nonces()) {
+      redos
+          .dropAllOf(view.job())
+          .forEach(
+              second ->
+                  cancellation.tell(second.peer(), List.of(second.ref()), CancelReason.JOB_ENDED));
+    }
   }
 
   /** Ends the finite jobs for which nothing is left to do, and answers whether there were any. */

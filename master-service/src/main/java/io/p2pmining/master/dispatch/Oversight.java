@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.common.log.LogThrottle;
+import io.p2pmining.common.work.Bytes;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.peer.StandingChange;
@@ -8,6 +9,7 @@ import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.Sentence;
 import io.p2pmining.master.trust.ShareOdds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
@@ -15,11 +17,11 @@ import io.p2pmining.master.work.UnitRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ public final class Oversight {
 
   private final PeerStandings standings;
   private final ConductBook book;
+  private final TrustSettings settings;
   private final DoubleSupplier chance;
   private final Clock clock;
   private final LogThrottle throttle;
@@ -54,9 +57,15 @@ public final class Oversight {
   /**
    * @param chance evenly distributed from 0 to 1, and not to be foreseen by a peer
    */
-  public Oversight(PeerStandings standings, ConductBook book, DoubleSupplier chance, Clock clock) {
+  public Oversight(
+      PeerStandings standings,
+      ConductBook book,
+      TrustSettings settings,
+      DoubleSupplier chance,
+      Clock clock) {
     this.standings = standings;
     this.book = book;
+    this.settings = settings;
     this.chance = chance;
     this.clock = clock;
     this.throttle = new LogThrottle(LINES_PER_WINDOW, LOG_WINDOW, clock);
@@ -74,12 +83,13 @@ public final class Oversight {
   /** What only time brings. */
   void checkTime() {
     standings.endQuarantines();
+    book.saveNews(clock.instant());
   }
 
   /** A unit is given to a peer. */
   void leased(Assignment unit) {
     double expected = unit.range().count() * ShareOdds.of(unit.shareTarget());
-    leases.put(unit.ref(), new Watched(expected, clock.instant(), new HashSet<>()));
+    leases.put(unit.ref(), new Watched(expected, clock.instant(), new HashMap<>()));
   }
 
   /**
@@ -87,9 +97,22 @@ public final class Oversight {
    *
    * @return false if it was reported under this lease before
    */
-  boolean found(UnitRef ref, long nonce) {
+  boolean found(UnitRef ref, long nonce, Bytes hash) {
     Watched lease = leases.get(ref);
-    return lease == null || lease.nonces.size() >= MAX_SHARES || lease.nonces.add(nonce);
+    return lease == null
+        || lease.nonces.size() >= MAX_SHARES
+        || lease.nonces.putIfAbsent(nonce, hash) == null;
+  }
+
+  /** The shares that were reported under a lease, by nonce; null if they are not all known. */
+  @Nullable Map<Long, Bytes> foundUnder(UnitRef ref) {
+    Watched lease = leases.get(ref);
+    return lease == null || lease.nonces.size() >= MAX_SHARES ? null : lease.nonces;
+  }
+
+  /** Whether a range that was searched is searched once more. */
+  boolean redoes() {
+    return chance.getAsDouble() < settings.redoShare();
   }
 
   /** Whether a share of the peer is recomputed. */
@@ -99,7 +122,17 @@ public final class Oversight {
 
   /** A share was recomputed and is right. */
   void confirmed(PeerId peer) {
-    book.confirmed(peer);
+    book.confirmed(peer, clock.instant());
+  }
+
+  /** Whether a peer's blocks are submitted before they are verified: until one was none. */
+  boolean isBelievedAboutBlocks(PeerId peer) {
+    return book.isBelievedAboutBlocks(peer);
+  }
+
+  /** What a peer said was a block is none. */
+  void claimedBlockFalsely(PeerId peer) {
+    book.claimedBlockFalsely(peer, clock.instant());
   }
 
   /** A share was rejected, and the peer is to blame. */
@@ -123,16 +156,20 @@ public final class Oversight {
         book.completed(
             peer, lease.expected, lease.nonces.size(), Duration.between(begin, now), now);
     if (!known) {
-      flag.ifPresent(raised -> warn(peer, raised));
+      flag.ifPresent(raised -> warn(peer, raised.sentence()));
     }
     return flag;
   }
 
-  private void warn(PeerId peer, Conduct.Flag flag) {
+  /** A peer missed shares that another one found: it has not searched what it says. */
+  void missed(PeerId peer, Conduct.Omission omission) {
+    warn(peer, omission.sentence());
+    book.missed(peer, omission, clock.instant()).ifPresent(sentence -> quarantine(peer, sentence));
+  }
+
+  private void warn(PeerId peer, String figures) {
     throttle.log(
-        kept ->
-            LOG.warn(
-                "Worker {} may not search what it says: {}{}", peer, flag.sentence(), more(kept)));
+        kept -> LOG.warn("Worker {} may not search what it says: {}{}", peer, figures, more(kept)));
   }
 
   private void quarantine(PeerId peer, Sentence sentence) {
@@ -147,5 +184,5 @@ public final class Oversight {
   }
 
   /** A lease that is alive. */
-  private record Watched(double expected, Instant since, Set<Long> nonces) {}
+  private record Watched(double expected, Instant since, Map<Long, Bytes> nonces) {}
 }

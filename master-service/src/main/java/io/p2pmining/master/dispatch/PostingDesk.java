@@ -9,7 +9,6 @@ import io.p2pmining.master.posting.Outcome;
 import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.store.Answer;
-import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
@@ -17,7 +16,6 @@ import io.p2pmining.master.work.WorkUnit;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Does what clients ask for, on the dispatcher's thread, as one group with its answer. */
@@ -26,16 +24,12 @@ final class PostingDesk implements Postings {
   /** The ranges of a job are looked at one by one when another one is added. */
   private static final int MAX_ADDED_RANGES = 10_000;
 
-  private static final String BUSY = "the master's database does not keep up; try again later";
-
   private final WorkSettings settings;
   private final WorkQueue queue;
   private final JobBoard board;
   private final JobDesk jobs;
-  private final Journal journal;
-  private final Supply supply;
+  private final DurableWishes wishes;
   private final Clock clock;
-  private final Executor owner;
   private final Runnable topUpAll;
 
   /**
@@ -46,18 +40,15 @@ final class PostingDesk implements Postings {
       WorkQueue queue,
       JobBoard board,
       JobDesk jobs,
-      Durability durability,
+      DurableWishes wishes,
       Clock clock,
-      Executor owner,
       Runnable topUpAll) {
     this.settings = settings;
     this.queue = queue;
     this.board = board;
     this.jobs = jobs;
-    this.journal = durability.journal();
-    this.supply = durability.supply();
+    this.wishes = wishes;
     this.clock = clock;
-    this.owner = owner;
     this.topUpAll = topUpAll;
   }
 
@@ -180,23 +171,6 @@ final class PostingDesk implements Postings {
 
   private <T> CompletableFuture<Outcome<T>> onceDurable(
       Supplier<Outcome<T>> wish, Receipt<T> receipt) {
-    CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
-    owner.execute(
-        () -> {
-          try {
-            Outcome<T> outcome =
-                journal.isFull() || !supply.canLease(1) ? new Outcome.Full<>(BUSY) : wish.get();
-            if (outcome instanceof Outcome.Done<T>(T value)) {
-              receipt.of(value).ifPresent(journal::answered);
-              journal.whenDurable(() -> future.complete(outcome));
-              topUpAll.run();
-            } else {
-              future.complete(outcome);
-            }
-          } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-          }
-        });
-    return future;
+    return wishes.fulfil(wish, receipt, topUpAll);
   }
 }

@@ -47,6 +47,7 @@ final class ShareIntake {
   private final WorkSettings settings;
   private final WorkEvents events;
   private final Oversight oversight;
+  private final Redos redos;
   private final Clock clock;
   private final Executor owner;
   private final Function<String, Optional<JobSource>> sources;
@@ -67,6 +68,7 @@ final class ShareIntake {
       WorkSettings settings,
       WorkEvents events,
       Oversight oversight,
+      Redos redos,
       Clock clock,
       Executor owner,
       Function<String, Optional<JobSource>> sources) {
@@ -81,6 +83,7 @@ final class ShareIntake {
     this.settings = settings;
     this.events = events;
     this.oversight = oversight;
+    this.redos = redos;
     this.clock = clock;
     this.owner = owner;
     this.sources = sources;
@@ -105,10 +108,14 @@ final class ShareIntake {
       reject(worker, share, flaw);
       return;
     }
-    boolean first = oversight.found(share.ref(), share.nonce());
+    boolean first = oversight.found(share.ref(), share.nonce(), share.hash());
+    boolean redone =
+        redos.reported(worker.peer(), share.ref(), share.nonce(), share.hash(), share.resultId());
     boolean inTime =
-        claim.isBlock() || board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
-    judge(new Contender(worker, claim, first, inTime));
+        claim.isBlock()
+            || redone
+            || board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
+    judge(new Contender(worker, claim, first, redone, inTime));
   }
 
   /** Decides on a claim, or lets it wait for another one on its nonce that is being verified. */
@@ -122,11 +129,17 @@ final class ShareIntake {
       verdicts.give(worker, share.resultId(), claim.verdict());
       return;
     }
+    if (creditedBy != 0 && contender.redone) {
+      // What the first search has found, the second one has to find.
+      worker.endVerification(share.resultId());
+      verdicts.accept(worker, share.resultId());
+      return;
+    }
     if (creditedBy != 0) {
       rejectDuplicate(worker, share, contender.firstOfLease);
       return;
     }
-    if (claim.isBlock() && worker.isBelievedAboutBlocks()) {
+    if (claim.isBlock() && oversight.isBelievedAboutBlocks(worker.peer())) {
       submitBlock(worker, claim);
     }
     if (contests.isOpen(claim.job().id(), share.nonce())) {
@@ -221,17 +234,22 @@ final class ShareIntake {
         var unused = credit(worker, claim);
       }
       case Verification.Wrong() -> {
-        unverified.doubt(worker.peer());
         if (claim.isBlock()) {
-          worker.claimedBlockFalsely();
+          oversight.claimedBlockFalsely(worker.peer());
         }
         reject(worker, share, Rejection.BAD_HASH);
-        recheck();
+        doubt(worker.peer());
       }
       case Verification.Impossible(String reason) ->
           refuse(worker, claim, "shares cannot be verified: " + reason);
     }
     others.forEach(this::judge);
+  }
+
+  /** From now on everything that a peer was credited for on trust is recomputed. */
+  void doubt(PeerId peer) {
+    unverified.doubt(peer);
+    recheck();
   }
 
   /** Recomputes what was credited to liars on trust, as far as there is room. */
@@ -302,10 +320,7 @@ final class ShareIntake {
   /** Gives no verdict: the worker keeps the share and sends it again when it comes back. */
   private void refuse(Worker worker, ShareClaim claim, String detail) {
     worker.endVerification(claim.share().resultId());
-    var link = worker.link();
-    if (link != null) {
-      link.disconnectBusy(detail);
-    }
+    worker.refuse(detail);
   }
 
   private void uncredit(ShareClaim claim) {
@@ -321,9 +336,11 @@ final class ShareIntake {
    * A claim that may be credited.
    *
    * @param firstOfLease whether its nonce was not reported before under its lease
+   * @param redone whether it was found where a range is searched once more
    * @param inTime whether its job still counted when it came
    */
-  private record Contender(Worker worker, ShareClaim claim, boolean firstOfLease, boolean inTime) {}
+  private record Contender(
+      Worker worker, ShareClaim claim, boolean firstOfLease, boolean redone, boolean inTime) {}
 
   /** A share that was credited without being recomputed. */
   private record Credited(PeerId peer, ShareClaim claim, Share share) {}

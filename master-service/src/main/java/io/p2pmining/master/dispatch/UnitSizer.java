@@ -88,6 +88,16 @@ final class UnitSizer {
     return Math.clamp((long) (hashesPerSecond * unit), Math.min(left, Math.max(1, threads)), left);
   }
 
+  /**
+   * How many nonces of a range to search again: what takes as long as any unit.
+   *
+   * @param threads what the worker mines with: each gets at least one nonce
+   */
+  long redoNonces(double hashesPerSecond, int threads, long range) {
+    long wanted = (long) Math.min(range, hashesPerSecond * seconds(settings.unitDuration()));
+    return Math.clamp(wanted, Math.min(range, Math.max(1, threads)), range);
+  }
+
   /** How long a lease over {@code nonces} lives from now. */
   Duration leaseTime(double hashesPerSecond, long nonces) {
     double expected = seconds(hashesPerSecond, nonces);

@@ -6,6 +6,7 @@ import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 
@@ -30,6 +31,12 @@ public interface WorkEvents {
 
   /** A peer found fewer shares than chance allows. */
   default void peerFlagged(PeerId peer, Conduct.Flag flag) {}
+
+  /** A range was searched once more by another peer, and the shares were compared. */
+  default void unitRedone(Redone redone) {}
+
+  /** A peer missed shares that another one found. */
+  default void peerMissedShares(PeerId peer, Conduct.Omission omission) {}
 
   /** A block was found, or its outcome is known now. */
   default void blockChanged(FoundBlock block) {}

@@ -41,12 +41,12 @@ final class Worker {
   private @Nullable PeerLink link;
   private int depth;
   private boolean requested;
+  private boolean refused;
   private final Map<String, Double> rates = new HashMap<>(2);
   private String lastAlgorithm = "";
   private FairShare.@Nullable Key key;
   private int stumbles;
   private @Nullable Instant pausedUntil;
-  private boolean falselyClaimedBlock;
   private @Nullable Instant goneAt;
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
@@ -77,6 +77,7 @@ final class Worker {
     if (link != newLink) {
       depth = 0;
       requested = false;
+      refused = false;
       toldNoWork = null;
     }
     link = newLink;
@@ -175,15 +176,6 @@ final class Worker {
     return over;
   }
 
-  /** Whether its blocks are submitted before they are verified: until one was not what it said. */
-  boolean isBelievedAboutBlocks() {
-    return !falselyClaimedBlock;
-  }
-
-  void claimedBlockFalsely() {
-    falselyClaimedBlock = true;
-  }
-
   /** Whether the worker has to be told this; remembers that it was. */
   boolean tellNoWork(NoWorkReason reason, String detail) {
     boolean news = toldNoWork != reason || !toldDetail.equals(detail);
@@ -215,6 +207,23 @@ final class Worker {
 
   void endVerification(long resultId) {
     inVerification.remove(resultId);
+  }
+
+  /**
+   * Ends the connection without a verdict on a result: the worker keeps it, and everything after
+   * it, and sends them again when it is back.
+   */
+  void refuse(String detail) {
+    refused = true;
+    PeerLink current = link;
+    if (current != null) {
+      current.disconnectBusy(detail);
+    }
+  }
+
+  /** Whether a result of this connection was refused: what follows it comes once more. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Tells the worker, if it is there, that units are not its own any more. */

@@ -11,6 +11,7 @@ import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 
@@ -61,6 +62,16 @@ final class EventFeed implements WorkEvents, PeerListener, StandingListener {
   @Override
   public void peerFlagged(PeerId peer, Conduct.Flag flag) {
     log.append(new Occurrence.PeerFlagged(peer, flag));
+  }
+
+  @Override
+  public void unitRedone(Redone redone) {
+    log.append(new Occurrence.UnitRedone(redone));
+  }
+
+  @Override
+  public void peerMissedShares(PeerId peer, Conduct.Omission omission) {
+    log.append(new Occurrence.PeerMissedShares(peer, omission));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 
@@ -48,6 +49,14 @@ public sealed interface Occurrence {
     }
   }
 
+  /** A range was searched once more by another peer, and the shares were compared. */
+  record UnitRedone(Redone redone) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.UNIT;
+    }
+  }
+
   record ShareAccepted(Share share) implements Occurrence {
     @Override
     public EventType type() {
@@ -80,6 +89,14 @@ public sealed interface Occurrence {
 
   /** A peer found fewer shares than chance allows. */
   record PeerFlagged(PeerId peer, Conduct.Flag flag) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.PEER;
+    }
+  }
+
+  /** A peer missed shares that another one found. */
+  record PeerMissedShares(PeerId peer, Conduct.Omission omission) implements Occurrence {
     @Override
     public EventType type() {
       return EventType.PEER;

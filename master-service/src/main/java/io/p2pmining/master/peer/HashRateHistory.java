@@ -30,26 +30,19 @@ public final class HashRateHistory {
     this.stored = stored;
     for (Resolution resolution : Resolution.values()) {
       Instant since = clock.instant().minus(resolution.reach());
-      List<RateSample> known =
-          resolution.isWorthStoring() ? stored.load(resolution, since) : List.of();
-      rings.put(resolution, new SampleRing(resolution, known));
+      List<RateSample> known = stored.load(resolution, since);
+      rings.put(resolution, new SampleRing(resolution, known, clock.instant()));
     }
   }
 
   /** Adds the rate of this moment. Called by one thread. */
   public void sample(double hashesPerSecond) {
     Instant now = clock.instant();
-    Map<Resolution, RateSample> complete = new EnumMap<>(Resolution.class);
+    Map<Resolution, RateSample> newest = new EnumMap<>(Resolution.class);
     synchronized (this) {
-      rings.forEach(
-          (resolution, ring) -> {
-            RateSample closed = ring.add(hashesPerSecond, now);
-            if (closed != null && resolution.isWorthStoring()) {
-              complete.put(resolution, closed);
-            }
-          });
+      rings.forEach((resolution, ring) -> newest.put(resolution, ring.add(hashesPerSecond, now)));
     }
-    complete.forEach(stored::store);
+    newest.forEach(stored::store);
   }
 
   /**
@@ -58,7 +51,9 @@ public final class HashRateHistory {
    */
   public synchronized double average(Duration window) {
     int wanted = (int) Math.max(1, window.dividedBy(INTERVAL));
+    Instant oldest = clock.instant().minus(window).minus(INTERVAL);
     return ring(Resolution.FIVE_SECONDS).newest(wanted).stream()
+        .filter(sample -> sample.at().isAfter(oldest))
         .mapToDouble(RateSample::hashesPerSecond)
         .average()
         .orElse(0);

@@ -1,7 +1,6 @@
 package io.p2pmining.master.peer;
 
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,13 +18,8 @@ class PeerConfiguration {
   }
 
   @Bean
-  PeerStandings peerStandings(Clock clock) {
-    return new PeerStandings(clock);
-  }
-
-  @Bean
-  HashRateHistory hashRateHistory(Clock clock, ObjectProvider<StoredSamples> stored) {
-    return new HashRateHistory(clock, stored.getIfAvailable(() -> StoredSamples.NONE));
+  HashRateHistory hashRateHistory(Clock clock, StoredSamples stored) {
+    return new HashRateHistory(clock, stored);
   }
 
   @Bean

@@ -17,19 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which peers get no work, connected or not. Guarded by its own lock; listeners are told outside of
- * it. A standing outlives connections, not the master's process.
+ * it. A standing outlives connections and, by its log, the master's process; the dispatcher's
+ * thread changes it, whose journal the log is.
  */
 public final class PeerStandings {
 
-  /** Peers out of service that are remembered; past this, the oldest is in service again. */
-  private static final int MAX_PEERS = 10_000;
-
   private final InstantSource clock;
+  private final int maxPeers;
+  private final StandingLog log;
   private final SequencedMap<PeerId, Standing> outOfService = new LinkedHashMap<>();
   private final List<StandingListener> listeners = new CopyOnWriteArrayList<>();
 
-  public PeerStandings(InstantSource clock) {
+  /**
+   * @param maxPeers how many peers may be out of service; past this, the oldest is in service again
+   */
+  public PeerStandings(InstantSource clock, int maxPeers, StandingLog log) {
     this.clock = clock;
+    this.maxPeers = maxPeers;
+    this.log = log;
+  }
+
+  /** Takes up what an earlier process left, the oldest first; nobody is told of it. */
+  public synchronized void restore(SequencedMap<PeerId, Standing> known) {
+    outOfService.putAll(known);
+    forgetOldest();
   }
 
   /** From now on tells {@code listener} of every change. */
@@ -79,10 +90,12 @@ public final class PeerStandings {
   public StandingChange resume(PeerId peer) {
     StandingChange change;
     synchronized (this) {
-      change =
-          outOfService.remove(peer) == null
-              ? new Conflict("The peer is in service")
-              : new Changed(Standing.IN_SERVICE);
+      if (outOfService.remove(peer) == null) {
+        change = new Conflict("The peer is in service");
+      } else {
+        log.standingChanged(peer, Standing.IN_SERVICE);
+        change = new Changed(Standing.IN_SERVICE);
+      }
     }
     return told(peer, change);
   }
@@ -99,6 +112,7 @@ public final class PeerStandings {
         if (until != null && !until.isAfter(now)) {
           ended.add(entry.getKey());
           entries.remove();
+          log.standingChanged(entry.getKey(), Standing.IN_SERVICE);
         }
       }
     }
@@ -109,10 +123,15 @@ public final class PeerStandings {
     Standing standing = new Standing(state, reason, clock.instant(), until);
     outOfService.remove(peer);
     outOfService.put(peer, standing);
-    if (outOfService.size() > MAX_PEERS) {
-      outOfService.pollFirstEntry();
-    }
+    log.standingChanged(peer, standing);
+    forgetOldest();
     return new Changed(standing);
+  }
+
+  private void forgetOldest() {
+    while (outOfService.size() > maxPeers) {
+      log.standingChanged(outOfService.pollFirstEntry().getKey(), Standing.IN_SERVICE);
+    }
   }
 
   private StandingChange told(PeerId peer, StandingChange change) {

@@ -7,5 +7,6 @@ import java.time.Instant;
  *
  * @param at when the time began that it is the mean of: a multiple of the resolution's step
  * @param hashesPerSecond the mean
+ * @param measurements how many measurements it is the mean of so far
  */
-public record RateSample(Instant at, double hashesPerSecond) {}
+public record RateSample(Instant at, double hashesPerSecond, int measurements) {}

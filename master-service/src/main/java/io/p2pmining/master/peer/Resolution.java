@@ -30,9 +30,4 @@ public enum Resolution {
   int capacity() {
     return Math.toIntExact(reach.dividedBy(step));
   }
-
-  /** Whether samples are worth keeping over a restart. */
-  public boolean isWorthStoring() {
-    return this != FIVE_SECONDS;
-  }
 }

@@ -16,28 +16,39 @@ final class SampleRing {
   private double sum;
   private int count;
 
-  SampleRing(Resolution resolution, List<RateSample> stored) {
+  /** A ring that goes on with what was stored, also with a sample that is not complete. */
+  SampleRing(Resolution resolution, List<RateSample> stored, Instant now) {
     this.resolution = resolution;
-    stored.forEach(this::keep);
+    for (RateSample sample : stored) {
+      if (sample.at().equals(stepOf(now))) {
+        openSince = sample.at();
+        sum = sample.hashesPerSecond() * sample.measurements();
+        count = sample.measurements();
+      } else {
+        keep(sample);
+      }
+    }
   }
 
-  /** Adds a measurement, and returns the sample that is complete by this, if one is. */
-  @Nullable RateSample add(double hashesPerSecond, Instant now) {
+  /** Adds a measurement, and returns the sample that it is part of. */
+  RateSample add(double hashesPerSecond, Instant now) {
     Instant step = stepOf(now);
     Instant open = openSince;
-    RateSample closed = null;
     if (open != null && !open.equals(step)) {
-      closed = new RateSample(open, sum / count);
-      keep(closed);
+      keep(sample(open));
     }
-    if (open == null || closed != null) {
+    if (open == null || !open.equals(step)) {
       openSince = step;
       sum = 0;
       count = 0;
     }
     sum += hashesPerSecond;
     count++;
-    return closed;
+    return sample(step);
+  }
+
+  private RateSample sample(Instant at) {
+    return new RateSample(at, sum / count, count);
   }
 
   /** The samples from {@code since} on, oldest first; the last one may not be complete. */
@@ -50,7 +61,7 @@ final class SampleRing {
     }
     Instant open = openSince;
     if (open != null && !open.isBefore(since)) {
-      samples.add(new RateSample(open, sum / count));
+      samples.add(sample(open));
     }
     return samples;
   }

@@ -3,28 +3,18 @@ package io.p2pmining.master.peer;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * Where samples of the hash rate outlive the process. Only resolutions that are {@linkplain
- * Resolution#isWorthStoring() worth it} come here: at most one sample every two minutes. Called by
- * the thread that samples; may take as long as a transaction takes.
- */
+/** Where samples of the hash rate outlive the process. Safe for use by any thread. */
 public interface StoredSamples {
 
-  /** Keeps nothing. */
-  StoredSamples NONE =
-      new StoredSamples() {
-        @Override
-        public void store(Resolution resolution, RateSample sample) {}
-
-        @Override
-        public List<RateSample> load(Resolution resolution, Instant since) {
-          return List.of();
-        }
-      };
-
-  /** Keeps a sample that is complete; replaces one of the same time. */
+  /**
+   * Keeps a sample, complete or not, in place of one of the same time. Returns at once; what is
+   * seconds old may be lost with the process.
+   */
   void store(Resolution resolution, RateSample sample);
 
-  /** The samples from {@code since} on, oldest first; called once for each resolution. */
+  /**
+   * The samples from {@code since} on, oldest first; called once for each resolution. Waits for the
+   * database.
+   */
   List<RateSample> load(Resolution resolution, Instant since);
 }

@@ -1,4 +1,4 @@
-/** Finite jobs and explicit ranges that clients ask for, whatever carries the request. */
+/** What clients and operators ask the dispatcher for, whatever carries the request. */
 @NullMarked
 package io.p2pmining.master.posting;
 

@@ -22,19 +22,26 @@ public final class ShareLedger {
   private ShareCounts total;
   private BigInteger acceptedDifficulty;
   private long revoked;
-  private BigInteger revokedDifficulty = BigInteger.ZERO;
+  private BigInteger revokedDifficulty;
 
   /**
    * The totals of an earlier process.
    *
    * @param accepted the sum of the accepted shares' difficulties
+   * @param revoked how many shares were taken back, which the counts leave out
+   * @param revokedDifficulty the sum of their difficulties
    * @param outcomes how many blocks have which outcome
    */
   public record Totals(
-      ShareCounts shares, BigInteger accepted, Map<BlockOutcome.State, Long> outcomes) {
+      ShareCounts shares,
+      BigInteger accepted,
+      long revoked,
+      BigInteger revokedDifficulty,
+      Map<BlockOutcome.State, Long> outcomes) {
 
     /** Nothing was found yet. */
-    public static final Totals NONE = new Totals(ShareCounts.NONE, BigInteger.ZERO, Map.of());
+    public static final Totals NONE =
+        new Totals(ShareCounts.NONE, BigInteger.ZERO, 0, BigInteger.ZERO, Map.of());
   }
 
   /**
@@ -46,6 +53,8 @@ public final class ShareLedger {
     this.numbers = numbers;
     total = before.shares();
     acceptedDifficulty = before.accepted();
+    revoked = before.revoked();
+    revokedDifficulty = before.revokedDifficulty();
     for (BlockOutcome.State state : BlockOutcome.State.values()) {
       outcomes.put(state, before.outcomes().getOrDefault(state, 0L));
     }

@@ -93,6 +93,11 @@ final class Batch implements AutoCloseable {
     return this;
   }
 
+  Batch set(double value) throws SQLException {
+    statement.setDouble(++column, value);
+    return this;
+  }
+
   Batch set(boolean value) throws SQLException {
     statement.setBoolean(++column, value);
     return this;

@@ -1,10 +1,16 @@
 package io.p2pmining.master.store;
 
 import io.p2pmining.master.peer.Peer;
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.Resolution;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,8 +19,8 @@ import java.util.Map;
 
 /**
  * Changes that become durable together, or not at all, and what may happen once they are. Of a job,
- * unit, block or peer that changed several times, only the last state is kept. Not safe for use by
- * several threads: handed from the dispatcher's thread to the committer's.
+ * unit, block, peer or sample that changed several times, only the last state is kept. Not safe for
+ * use by several threads: handed from the dispatcher's thread to the committer's.
  */
 public final class Group {
 
@@ -27,6 +33,10 @@ public final class Group {
   private final Map<PeerId, Peer> peers = new LinkedHashMap<>();
   private final Map<PeerId, PeerTotals> peerTotals = new LinkedHashMap<>();
   private final Map<Total, BigInteger> totals = new LinkedHashMap<>();
+  private final Map<PeerId, Standing> standings = new LinkedHashMap<>();
+  private final Map<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
+  private final Map<SampleKey, RateSample> samples = new LinkedHashMap<>();
+  private final List<Redone> redos = new ArrayList<>();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private long number;
@@ -77,6 +87,25 @@ public final class Group {
     return totals;
   }
 
+  /** What peers' standings are now; of those in service nothing is stored. */
+  public Map<PeerId, Standing> standings() {
+    return standings;
+  }
+
+  public Map<PeerId, KeptConduct> conducts() {
+    return conducts;
+  }
+
+  /** Samples of the hash rate, in place of earlier ones of the same time. */
+  public Map<SampleKey, RateSample> samples() {
+    return samples;
+  }
+
+  /** Ranges that were searched twice. */
+  public List<Redone> redos() {
+    return redos;
+  }
+
   /** What was answered to requests that may be repeated. */
   public List<Answer> answers() {
     return answers;
@@ -97,6 +126,10 @@ public final class Group {
         && blocks.isEmpty()
         && peers.isEmpty()
         && peerTotals.isEmpty()
+        && standings.isEmpty()
+        && conducts.isEmpty()
+        && samples.isEmpty()
+        && redos.isEmpty()
         && answers.isEmpty()
         && totals.isEmpty();
   }
@@ -167,6 +200,18 @@ public final class Group {
     peers.put(peer.identity().id(), peer);
   }
 
+  void put(PeerId peer, Standing standing) {
+    standings.put(peer, standing);
+  }
+
+  void put(PeerId peer, KeptConduct conduct) {
+    conducts.put(peer, conduct);
+  }
+
+  void put(SampleKey key, RateSample sample) {
+    samples.put(key, sample);
+  }
+
   void add(PastLease lease) {
     leases.add(lease);
   }
@@ -181,6 +226,10 @@ public final class Group {
 
   void add(Total total, BigInteger amount) {
     totals.merge(total, amount, BigInteger::add);
+  }
+
+  void add(Redone redone) {
+    redos.add(redone);
   }
 
   void add(Answer answer) {
@@ -206,7 +255,14 @@ public final class Group {
     peers.putAll(later.peers);
     later.peerTotals.forEach((peer, totalsThen) -> totalsOf(peer).add(totalsThen));
     later.totals.forEach(this::add);
+    standings.putAll(later.standings);
+    conducts.putAll(later.conducts);
+    samples.putAll(later.samples);
+    redos.addAll(later.redos);
     answers.addAll(later.answers);
     effects.addAll(later.effects);
   }
+
+  /** Which sample of the hash rate: how fine it is, and when the time began that it is of. */
+  public record SampleKey(Resolution resolution, Instant at) {}
 }

@@ -31,6 +31,8 @@ final class GroupWriter implements AutoCloseable {
   private final UUID master;
   private final LongSupplier jobNumbers;
   private final PeerWriter peers;
+  private final TrustWriter trust;
+  private final SampleWriter samples;
   private final AnswerWriter answers;
   private final Batch newJobs;
   private final Batch jobs;
@@ -48,6 +50,8 @@ final class GroupWriter implements AutoCloseable {
     this.master = master;
     this.jobNumbers = jobNumbers;
     peers = new PeerWriter(connection, master);
+    trust = new TrustWriter(connection);
+    samples = new SampleWriter(connection, master);
     answers = new AnswerWriter(connection, master);
     newJobs = Batch.insert(connection, JOB);
     jobs =
@@ -125,6 +129,8 @@ final class GroupWriter implements AutoCloseable {
     newBlocks.execute();
     blocks.execute();
     peers.write(group);
+    trust.write(group);
+    samples.write(group.samples());
     answers.write(group.answers());
     writeTotals(group.totals());
   }
@@ -308,6 +314,8 @@ final class GroupWriter implements AutoCloseable {
     newTotals.close();
     totals.close();
     peers.close();
+    trust.close();
+    samples.close();
     answers.close();
   }
 }

@@ -3,6 +3,7 @@ package io.p2pmining.master.store;
 import static io.p2pmining.master.store.schema.Tables.BLOCK;
 import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
+import static io.p2pmining.master.store.schema.Tables.REDO;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.field;
@@ -21,6 +22,7 @@ import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.WorkUnit;
@@ -127,6 +129,16 @@ public final class History {
                             LeaseEnding.valueOf(row.getEnding()),
                             row.getResultId(),
                             row.getEndedAt())));
+  }
+
+  /** The ranges of a unit that were searched twice, oldest first. */
+  public List<Redone> redos(long unitId) {
+    return reads.with(
+        sql ->
+            sql.selectFrom(REDO)
+                .where(REDO.UNIT_ID.eq(unitId))
+                .orderBy(REDO.LEASE)
+                .fetch(Rows::redone));
   }
 
   /** The shares of a job and a peer; null matches all. */

@@ -5,10 +5,17 @@ import io.p2pmining.master.job.JobLog;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.Peer;
 import io.p2pmining.master.peer.PeerLog;
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.Resolution;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.peer.StandingLog;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
+import io.p2pmining.master.trust.ConductLog;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitLog;
 import io.p2pmining.master.work.UnitRef;
@@ -31,18 +38,23 @@ import org.jspecify.annotations.Nullable;
  * whole, so that no group ends in the middle of one. The committer's thread takes the groups, one
  * after the other. Changes of peers may come from any thread.
  *
- * <p>Progress is lazy: it is written with a group that is due anyway, at most once a second, for a
- * worker repeats what was lost of it. Memory: past {@link #MAX_WEIGHT} the journal {@linkplain
- * #isFull() is full}, and the dispatcher takes no more results; what else can grow is bounded by
- * the live jobs, units and peers.
+ * <p>Progress, like what comes from any thread, is lazy: it is written with a group that is due
+ * anyway, at most once a second, for a worker repeats what was lost of it. Memory: past {@link
+ * #MAX_WEIGHT} the journal {@linkplain #isFull() is full}, and the dispatcher takes no more
+ * results; what else can grow is bounded by the live jobs, units and peers.
  */
-public final class Journal implements UnitLog, JobLog, PeerLog {
+public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, ConductLog {
 
   /** Results that may wait for the database: twenty seconds' worth at 5000 a second. */
   static final int MAX_WEIGHT = 200_000;
 
   /** Descriptions of peers that may wait; past it those that changed first stay as they were. */
   private static final int MAX_PEERS = 50_000;
+
+  /**
+   * Samples that may wait: hours of them. Past it the oldest are lost to charts after a restart.
+   */
+  private static final int MAX_SAMPLES = 10_000;
 
   /** How long progress may wait to be written. */
   static final Duration LAZINESS = Duration.ofSeconds(1);
@@ -62,6 +74,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
   private Group open = new Group();
   private final LinkedHashMap<Long, WorkUnit> progress = new LinkedHashMap<>();
   private final LinkedHashMap<PeerId, Peer> peers = new LinkedHashMap<>();
+  private final LinkedHashMap<Group.SampleKey, RateSample> samples = new LinkedHashMap<>();
   private long lastNumber;
 
   private volatile int openWeight;
@@ -159,6 +172,8 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     task.totalsOf(share.peer()).revoke(share.difficulty(), reason);
     task.add(Total.SHARES, BigInteger.ONE.negate());
     task.add(Total.DIFFICULTY, share.difficulty().negate());
+    task.add(Total.REVOKED, BigInteger.ONE);
+    task.add(Total.REVOKED_DIFFICULTY, share.difficulty());
     task.add(Total.rejections(reason), BigInteger.ONE);
   }
 
@@ -179,6 +194,21 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     task.put(new BlockChange(after, false));
     task.add(Total.blocks(before.outcome()), BigInteger.ONE.negate());
     task.add(Total.blocks(after.outcome()), BigInteger.ONE);
+  }
+
+  @Override
+  public void standingChanged(PeerId peer, Standing standing) {
+    task.put(peer, standing);
+  }
+
+  @Override
+  public void conductChanged(PeerId peer, KeptConduct conduct) {
+    task.put(peer, conduct);
+  }
+
+  /** A range was searched once more by another peer, and the shares were compared. */
+  public void unitRedone(Redone redone) {
+    task.add(redone);
   }
 
   /** A request that may be repeated was answered. */
@@ -239,6 +269,14 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
     }
   }
 
+  /** The hash rate was measured. */
+  public synchronized void sampled(Resolution resolution, RateSample sample) {
+    samples.put(new Group.SampleKey(resolution, sample.at()), sample);
+    if (samples.size() > MAX_SAMPLES) {
+      samples.pollFirstEntry();
+    }
+  }
+
   // ---------------------------------------------------------------- the committer's thread
 
   /** Waits until something is urgent, for so long at most, and answers whether it is. */
@@ -274,6 +312,8 @@ public final class Journal implements UnitLog, JobLog, PeerLog {
       }
       peers.values().forEach(taken::put);
       peers.clear();
+      samples.forEach(taken::put);
+      samples.clear();
     }
     taken.number(++lastNumber);
     return taken;

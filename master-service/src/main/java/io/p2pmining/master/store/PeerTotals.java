@@ -38,6 +38,11 @@ public final class PeerTotals {
     return accepted;
   }
 
+  /** Whether anything about the accepted shares changed, for the better or the worse. */
+  boolean changesAccepted() {
+    return accepted != 0 || difficulty.signum() != 0;
+  }
+
   /** The sum of their difficulties. */
   public BigInteger difficulty() {
     return difficulty;

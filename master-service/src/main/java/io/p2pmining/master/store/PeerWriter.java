@@ -67,7 +67,7 @@ final class PeerWriter implements AutoCloseable {
     writePeers(List.copyOf(group.peers()));
     writeTotals(
         group.peerTotals().entrySet().stream()
-            .filter(entry -> entry.getValue().accepted() > 0)
+            .filter(entry -> entry.getValue().changesAccepted())
             .toList());
     writeRejections(group.peerTotals());
   }

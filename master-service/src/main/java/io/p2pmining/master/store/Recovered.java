@@ -4,14 +4,19 @@ import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * What is still of use from the masters that this one succeeds, oldest first. Immutable.
@@ -22,6 +27,8 @@ import java.util.Map;
  * @param blocks the latest blocks, whoever found them
  * @param endedUnits how many units ended in which state, in the whole cluster
  * @param totals what was found, in the whole cluster
+ * @param standings the peers that are out of service, whoever said so
+ * @param conducts how honest peers have proven
  */
 public record Recovered(
     List<KeptJob> jobs,
@@ -30,12 +37,22 @@ public record Recovered(
     List<CreditedNonce> credited,
     List<FoundBlock> blocks,
     Map<UnitState, Long> endedUnits,
-    ShareLedger.Totals totals) {
+    ShareLedger.Totals totals,
+    SequencedMap<PeerId, Standing> standings,
+    SequencedMap<PeerId, KeptConduct> conducts) {
 
   /** Nothing: this is the first start. */
   public static final Recovered NOTHING =
       new Recovered(
-          List.of(), List.of(), List.of(), List.of(), List.of(), Map.of(), ShareLedger.Totals.NONE);
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          ShareLedger.Totals.NONE,
+          new LinkedHashMap<>(),
+          new LinkedHashMap<>());
 
   public Recovered {
     jobs = List.copyOf(jobs);
@@ -44,6 +61,8 @@ public record Recovered(
     credited = List.copyOf(credited);
     blocks = List.copyOf(blocks);
     endedUnits = Map.copyOf(endedUnits);
+    standings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(standings));
+    conducts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(conducts));
   }
 
   /** A job with what its source needs to go on with it. */

@@ -1,9 +1,11 @@
 package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.BLOCK;
+import static io.p2pmining.master.store.schema.Tables.CONDUCT;
 import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
+import static io.p2pmining.master.store.schema.Tables.STANDING;
 import static io.p2pmining.master.store.schema.Tables.TOTAL;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.select;
@@ -13,6 +15,7 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.share.ShareLedger;
@@ -20,7 +23,10 @@ import io.p2pmining.master.store.Recovered.CreditedNonce;
 import io.p2pmining.master.store.Recovered.KeptJob;
 import io.p2pmining.master.store.Recovered.KeptLease;
 import io.p2pmining.master.store.schema.tables.records.JobRecord;
+import io.p2pmining.master.trust.ConductBook;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.LeaseEnding;
+import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
@@ -32,12 +38,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what a master that starts has to know. Its cost follows what is live, not what is stored:
@@ -61,6 +70,7 @@ final class Recovery {
 
   private final DSLContext database;
   private final UUID master;
+  private final JsonMapper json = JsonMapper.shared();
 
   Recovery(DSLContext database, UUID master) {
     this.database = database;
@@ -95,7 +105,15 @@ final class Recovery {
     leases.sort(Comparator.comparingLong(lease -> lease.ref().lease()));
     Map<String, BigInteger> totals = totals();
     return new Recovered(
-        jobs, units, leases, credited, blocks(), endedUnits(totals), ledgerTotals(totals));
+        jobs,
+        units,
+        leases,
+        credited,
+        blocks(),
+        endedUnits(totals),
+        ledgerTotals(totals),
+        standings(),
+        conducts());
   }
 
   /** The units of a job that ends are cancelled after it: the process may have ended between. */
@@ -212,6 +230,31 @@ final class Recovery {
         .reversed();
   }
 
+  /** Whoever said so: a peer that is out of service is so for every master that starts. */
+  private SequencedMap<PeerId, Standing> standings() {
+    SequencedMap<PeerId, Standing> standings = new LinkedHashMap<>();
+    database
+        .selectFrom(STANDING)
+        .orderBy(STANDING.BEGUN_AT)
+        .forEach(row -> standings.put(Columns.peer(row.getPeerId()), Rows.standing(row)));
+    return standings;
+  }
+
+  /** Of the peers that were heard of last, as many as the book has room for. */
+  private SequencedMap<PeerId, KeptConduct> conducts() {
+    SequencedMap<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
+    database
+        .selectFrom(CONDUCT)
+        .orderBy(CONDUCT.CHANGED_AT.desc())
+        .limit(ConductBook.MAX_PEERS)
+        .forEach(row -> conducts.putFirst(Columns.peer(row.getPeerId()), conduct(row.getKept())));
+    return conducts;
+  }
+
+  private KeptConduct conduct(String kept) {
+    return json.readValue(kept, KeptConduct.class);
+  }
+
   private Map<String, BigInteger> totals() {
     Map<String, BigInteger> totals = new HashMap<>();
     database
@@ -255,6 +298,8 @@ final class Recovery {
     return new ShareLedger.Totals(
         new ShareCounts(count(totals, Total.SHARES), Collections.unmodifiableMap(rejected)),
         totals.getOrDefault(Total.DIFFICULTY.name(), BigInteger.ZERO),
+        count(totals, Total.REVOKED),
+        totals.getOrDefault(Total.REVOKED_DIFFICULTY.name(), BigInteger.ZERO),
         outcomes);
   }
 }

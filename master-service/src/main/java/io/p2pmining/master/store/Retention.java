@@ -1,23 +1,31 @@
 package io.p2pmining.master.store;
 
 import static io.p2pmining.master.store.schema.Tables.ANSWER;
+import static io.p2pmining.master.store.schema.Tables.BLOCK;
+import static io.p2pmining.master.store.schema.Tables.CONDUCT;
+import static io.p2pmining.master.store.schema.Tables.HASH_RATE_SAMPLE;
 import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.PAST_LEASE;
 import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_REJECTION;
 import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
+import static io.p2pmining.master.store.schema.Tables.REDO;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
+import static io.p2pmining.master.store.schema.Tables.STANDING;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
+import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.JobState;
+import io.p2pmining.master.peer.Resolution;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -36,6 +44,9 @@ final class Retention {
   static final int BATCH = 1000;
 
   private static final Condition JOB_ENDED = JOB.STATE.ne(JobState.ACTIVE.name());
+
+  private static final Condition BLOCK_SETTLED =
+      BLOCK.OUTCOME.ne(BlockOutcome.State.PENDING.name());
 
   private final DSLContext database;
   private final StoreSettings settings;
@@ -65,8 +76,64 @@ final class Retention {
         settings.jobHistory(),
         oldest,
         ids -> database.deleteFrom(JOB).where(JOB.SEQUENCE_NUMBER.in(ids)).execute());
+    enforce(
+        new Kind(BLOCK, BLOCK.ID, BLOCK.FOUND_AT, BLOCK_SETTLED),
+        settings.blockHistory(),
+        Instant.MIN,
+        ids -> database.deleteFrom(BLOCK).where(BLOCK.ID.in(ids)).execute());
     enforcePeers(oldest);
+    enforceConducts(oldest);
+    enforceRedos(oldest);
+    enforceSamples();
     enforceAnswers();
+  }
+
+  /** They go with their unit; one whose unit was gone when it was compared goes by age. */
+  private void enforceRedos(Instant oldest) {
+    int deleted;
+    do {
+      List<Long> leases =
+          database
+              .select(REDO.LEASE)
+              .from(REDO)
+              .where(REDO.COMPARED_AT.lt(oldest))
+              .andNotExists(selectOne().from(WORK_UNIT).where(WORK_UNIT.ID.eq(REDO.UNIT_ID)))
+              .orderBy(REDO.COMPARED_AT)
+              .limit(BATCH)
+              .fetch(REDO.LEASE);
+      deleted = database.deleteFrom(REDO).where(REDO.LEASE.in(leases)).execute();
+    } while (deleted == BATCH);
+  }
+
+  /** Charts reach back no further, and no master has more of a resolution than fit its chart. */
+  private void enforceSamples() {
+    for (Resolution resolution : Resolution.values()) {
+      database
+          .deleteFrom(HASH_RATE_SAMPLE)
+          .where(
+              HASH_RATE_SAMPLE
+                  .RESOLUTION
+                  .eq(resolution.name())
+                  .and(HASH_RATE_SAMPLE.BEGUN_AT.lt(clock.instant().minus(resolution.reach()))))
+          .execute();
+    }
+  }
+
+  /** A peer's conduct goes with the peer; what was written of one that was deleted goes by age. */
+  private void enforceConducts(Instant oldest) {
+    int deleted;
+    do {
+      List<UUID> ids =
+          database
+              .select(CONDUCT.PEER_ID)
+              .from(CONDUCT)
+              .where(CONDUCT.CHANGED_AT.lt(oldest))
+              .andNotExists(selectOne().from(PEER).where(PEER.ID.eq(CONDUCT.PEER_ID)))
+              .orderBy(CONDUCT.CHANGED_AT)
+              .limit(BATCH)
+              .fetch(CONDUCT.PEER_ID);
+      deleted = database.deleteFrom(CONDUCT).where(CONDUCT.PEER_ID.in(ids)).execute();
+    } while (deleted == BATCH);
   }
 
   /** The latest are kept up to a number, and none for longer than clients repeat requests. */
@@ -144,6 +211,7 @@ final class Retention {
   private void deleteUnits(List<Long> ids) {
     database.transaction(
         transaction -> {
+          transaction.dsl().deleteFrom(REDO).where(REDO.UNIT_ID.in(ids)).execute();
           transaction.dsl().deleteFrom(PAST_LEASE).where(PAST_LEASE.UNIT_ID.in(ids)).execute();
           transaction.dsl().deleteFrom(WORK_UNIT).where(WORK_UNIT.ID.in(ids)).execute();
         });
@@ -159,8 +227,12 @@ final class Retention {
         .and(notExists(selectOne().from(SHARE).where(SHARE.JOB_ID.eq(JOB.ID))));
   }
 
+  /** Whoever is out of service has to be there for an operator to resume. */
   private void enforcePeers(Instant oldest) {
-    Condition gone = PEER.MASTER_ID.isNull();
+    Condition gone =
+        PEER.MASTER_ID
+            .isNull()
+            .and(notExists(selectOne().from(STANDING).where(STANDING.PEER_ID.eq(PEER.ID))));
     @Nullable Instant oneTooMany =
         database
             .select(PEER.LAST_SEEN_AT)
@@ -192,6 +264,7 @@ final class Retention {
                   .fetch(PEER.ID);
           sql.deleteFrom(PEER_REJECTION).where(PEER_REJECTION.PEER_ID.in(ids)).execute();
           sql.deleteFrom(PEER_TOTAL).where(PEER_TOTAL.PEER_ID.in(ids)).execute();
+          sql.deleteFrom(CONDUCT).where(CONDUCT.PEER_ID.in(ids)).execute();
           sql.deleteFrom(PEER).where(PEER.ID.in(ids)).execute();
           return ids.size();
         });

@@ -8,12 +8,20 @@ import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobProgress;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.store.schema.tables.records.BlockRecord;
+import io.p2pmining.master.store.schema.tables.records.HashRateSampleRecord;
 import io.p2pmining.master.store.schema.tables.records.JobRecord;
+import io.p2pmining.master.store.schema.tables.records.RedoRecord;
 import io.p2pmining.master.store.schema.tables.records.ShareRecord;
+import io.p2pmining.master.store.schema.tables.records.StandingRecord;
 import io.p2pmining.master.store.schema.tables.records.WorkUnitRecord;
+import io.p2pmining.master.work.Redone;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
 import org.jspecify.annotations.Nullable;
@@ -105,5 +113,27 @@ final class Rows {
         row.getFoundAt(),
         BlockOutcome.State.valueOf(row.getOutcome()),
         row.getDetail());
+  }
+
+  static Standing standing(StandingRecord row) {
+    return new Standing(
+        ServiceState.valueOf(row.getState()), row.getReason(), row.getBegunAt(), row.getEndsAt());
+  }
+
+  static Redone redone(RedoRecord row) {
+    return new Redone(
+        new UnitRef(row.getUnitId(), row.getLease()),
+        row.getJobId(),
+        Columns.peer(row.getFirstPeerId()),
+        Columns.peer(row.getSecondPeerId()),
+        new NonceRange(row.getNonceStart(), row.getNonceCount()),
+        row.getMatched(),
+        row.getMissedByFirst(),
+        row.getMissedBySecond(),
+        row.getComparedAt());
+  }
+
+  static RateSample sample(HashRateSampleRecord row) {
+    return new RateSample(row.getBegunAt(), row.getHashesPerSecond(), row.getMeasurements());
   }
 }

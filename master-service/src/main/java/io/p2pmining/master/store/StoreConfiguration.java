@@ -80,6 +80,11 @@ class StoreConfiguration {
   }
 
   @Bean
+  SampleStore sampleStore(Journal journal, Database database, Claim claim) {
+    return new SampleStore(journal, new Reads(database.sql()), claim.master());
+  }
+
+  @Bean
   RetentionTask retentionTask(Database database, StoreSettings settings, Clock clock) {
     return new RetentionTask(new Retention(database.sql(), settings, clock));
   }

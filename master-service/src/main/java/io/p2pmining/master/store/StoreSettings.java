@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param jobHistory how many ended jobs are kept
  * @param peerHistory how many peers without a connection are kept
  * @param maxAge how old anything of that may get
+ * @param blockHistory how many blocks are kept whose outcome is known, whatever their age
  * @param answerHistory how many answers to requests with an Idempotency-Key are kept
  * @param answerAge for how long such a request may be repeated
  */
@@ -33,5 +34,6 @@ public record StoreSettings(
     @Min(100) @Max(1_000_000) @DefaultValue("10000") int jobHistory,
     @Min(100) @Max(1_000_000) @DefaultValue("20000") int peerHistory,
     @NotNull @DurationMin(hours = 1) @DefaultValue("90d") Duration maxAge,
+    @Min(1000) @Max(10_000_000) @DefaultValue("100000") int blockHistory,
     @Min(100) @Max(10_000_000) @DefaultValue("100000") int answerHistory,
     @NotNull @DurationMin(minutes = 1) @DefaultValue("24h") Duration answerAge) {}

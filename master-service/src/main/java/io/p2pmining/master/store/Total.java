@@ -14,6 +14,9 @@ public record Total(String name) {
   static final Total SHARES = new Total("shares");
   static final Total DIFFICULTY = new Total("shares.difficulty");
 
+  static final Total REVOKED = new Total("shares.revoked");
+  static final Total REVOKED_DIFFICULTY = new Total("shares.revoked.difficulty");
+
   static Total units(UnitState state) {
     return new Total("units." + state);
   }

@@ -11,9 +11,30 @@ import org.jspecify.annotations.Nullable;
  *     audit began or the last flag
  * @param foundShares how many it has found in them
  * @param flag the last time it found too few for chance; null if it never did
+ * @param omission the last time it missed shares that another peer found; null if it never did
  */
 public record Conduct(
-    double sampledPart, double expectedShares, long foundShares, @Nullable Flag flag) {
+    double sampledPart,
+    double expectedShares,
+    long foundShares,
+    @Nullable Flag flag,
+    @Nullable Omission omission) {
+
+  /**
+   * A peer did not report shares of a range that it said it had searched.
+   *
+   * @param unitId the unit that was searched twice
+   * @param missedShares how many it missed, all of them recomputed
+   * @param shares how many the two found together
+   */
+  public record Omission(Instant at, long unitId, long missedShares, long shares) {
+
+    /** The figures in one sentence. */
+    public String sentence() {
+      return "%d of %d shares missed in a range of unit %d that another peer searched too"
+          .formatted(missedShares, shares, unitId);
+    }
+  }
 
   /**
    * A peer found fewer shares than chance allows.

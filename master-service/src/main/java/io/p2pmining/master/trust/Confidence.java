@@ -16,6 +16,16 @@ final class Confidence {
     this.settings = settings;
   }
 
+  /** How many right shares there were since the last wrong one. */
+  long right() {
+    return right;
+  }
+
+  /** Takes up what an earlier process has counted. */
+  void restore(long rightShares) {
+    right = rightShares;
+  }
+
   /** A share was recomputed and is right. */
   void confirmed() {
     right = Math.min(right + 1, Integer.MAX_VALUE);

@@ -1,6 +1,6 @@
 package io.p2pmining.master.trust;
 
-import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.trust.KeptConduct.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one peer has done wrong lately. Each kind of rejection fills a bucket that leaks as many in
- * a window as its threshold allows; a bucket that is full sends the peer into quarantine, each time
- * for longer. Guarded by its owner.
+ * What one peer has done wrong lately. Each offence fills a bucket that leaks as many in a window
+ * as its threshold allows; a bucket that is full sends the peer into quarantine, each time for
+ * longer. Guarded by its owner.
  */
 final class Misconduct {
 
   private final QuarantineSettings settings;
-  private final Map<Rejection, Bucket> buckets = new EnumMap<>(Rejection.class);
+  private final Map<Offence, Level> levels = new EnumMap<>(Offence.class);
   private int quarantines;
   private @Nullable Instant lastEnd;
 
@@ -24,23 +24,39 @@ final class Misconduct {
     this.settings = settings;
   }
 
-  /** Counts a rejected share; with it may come a quarantine. */
-  Optional<Sentence> rejected(Rejection kind, Instant now) {
-    int threshold = settings.threshold(kind);
+  /** Takes up what an earlier process has counted. */
+  void restore(Map<Offence, Level> known, int earned, @Nullable Instant lastQuarantineEnd) {
+    levels.putAll(known);
+    quarantines = earned;
+    lastEnd = lastQuarantineEnd;
+  }
+
+  /** Counts an offence; with it may come a quarantine. */
+  Optional<Sentence> committed(Offence offence, Instant now) {
+    int threshold = settings.threshold(offence);
     if (threshold == 0) {
       return Optional.empty();
     }
-    Bucket bucket = buckets.computeIfAbsent(bucketOf(kind), k -> new Bucket(now));
-    bucket.leak(now, threshold / (double) settings.window().toMillis());
-    bucket.level++;
-    if (bucket.level < threshold) {
+    double left = leaked(offence, threshold, now);
+    if (left + 1 < threshold) {
+      levels.put(offence, new Level(left + 1, now));
       return Optional.empty();
     }
-    buckets.clear();
-    return Optional.of(sentence(kind, threshold, now));
+    levels.clear();
+    return Optional.of(sentence(offence, threshold, now));
   }
 
-  private Sentence sentence(Rejection kind, int threshold, Instant now) {
+  private double leaked(Offence offence, int threshold, Instant now) {
+    Level before = levels.get(offence);
+    if (before == null) {
+      return 0;
+    }
+    long millis = Math.max(0, Duration.between(before.at(), now).toMillis());
+    double perMillisecond = threshold / (double) settings.window(offence).toMillis();
+    return Math.max(0, before.amount() - millis * perMillisecond);
+  }
+
+  private Sentence sentence(Offence offence, int threshold, Instant now) {
     Instant last = lastEnd;
     if (last != null && now.isAfter(last.plus(settings.forgiveAfter()))) {
       quarantines = 0;
@@ -55,48 +71,32 @@ final class Misconduct {
     quarantines++;
     lastEnd = now.plus(duration);
     String reason =
-        "%d %s within about %s".formatted(threshold, name(kind), inWords(settings.window()));
+        "%d %s within about %s"
+            .formatted(threshold, offence.plural(), inWords(settings.window(offence)));
     return new Sentence(duration, reason);
   }
 
-  /** Kinds that share a threshold share a bucket. */
-  private static Rejection bucketOf(Rejection kind) {
-    return switch (kind) {
-      case OUT_OF_RANGE -> Rejection.MALFORMED;
-      case UNKNOWN_UNIT -> Rejection.STALE;
-      case BAD_HASH, LOW_DIFFICULTY, DUPLICATE, STALE, MALFORMED -> kind;
-    };
+  /** How much there is of each offence. */
+  Map<Offence, Level> levels() {
+    return levels;
   }
 
-  private static String name(Rejection kind) {
-    return switch (kind) {
-      case BAD_HASH -> "shares with a wrong hash";
-      case DUPLICATE -> "duplicate shares";
-      case LOW_DIFFICULTY -> "shares above their target";
-      case OUT_OF_RANGE, MALFORMED -> "malformed shares";
-      case STALE, UNKNOWN_UNIT -> "stale shares";
-    };
+  /** How many quarantines were earned that are not forgiven. */
+  int quarantines() {
+    return quarantines;
+  }
+
+  /** When the last quarantine ends; null if there was none. */
+  @Nullable Instant lastEnd() {
+    return lastEnd;
   }
 
   private static String inWords(Duration duration) {
+    if (duration.toSeconds() % Duration.ofDays(1).toSeconds() == 0) {
+      return duration.toDays() + " d";
+    }
     return duration.toSeconds() % 60 == 0
         ? duration.toMinutes() + " min"
         : duration.toSeconds() + " s";
-  }
-
-  private static final class Bucket {
-
-    private double level;
-    private Instant at;
-
-    Bucket(Instant now) {
-      at = now;
-    }
-
-    void leak(Instant now, double perMillisecond) {
-      long millis = Math.max(0, Duration.between(at, now).toMillis());
-      level = Math.max(0, level - millis * perMillisecond);
-      at = now;
-    }
   }
 }

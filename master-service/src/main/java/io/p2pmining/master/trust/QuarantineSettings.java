@@ -1,6 +1,5 @@
 package io.p2pmining.master.trust;
 
-import io.p2pmining.master.work.Rejection;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -20,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param malformedShares shares outside of their range, or that make no sense
  * @param staleShares shares of obsolete jobs or unknown leases; off by default, for a slow network
  *     or a restart of the master makes them too
+ * @param missedShares shares that another peer found in a range the peer had searched. Few ranges
+ *     are searched twice: these count until {@code forgiveAfter} is over
  * @param window in which as many as a threshold are too many
  * @param first how long the first quarantine lasts; each one after it twice as long
  * @param longest the longest quarantine
@@ -33,6 +34,7 @@ public record QuarantineSettings(
     @DefaultValue("20") @Min(0) @Max(1_000_000) int lowDifficultyShares,
     @DefaultValue("20") @Min(0) @Max(1_000_000) int malformedShares,
     @DefaultValue("0") @Min(0) @Max(1_000_000) int staleShares,
+    @DefaultValue("3") @Min(0) @Max(1_000_000) int missedShares,
     @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 30) Duration window,
     @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 30) Duration first,
     @DefaultValue("24h") @DurationMin(seconds = 1) @DurationMax(days = 30) Duration longest,
@@ -46,14 +48,20 @@ public record QuarantineSettings(
     }
   }
 
-  /** How many rejections of this kind are too many; 0 for never. */
-  int threshold(Rejection kind) {
-    return switch (kind) {
+  /** How many of these are too many; 0 for never. */
+  int threshold(Offence offence) {
+    return switch (offence) {
       case BAD_HASH -> badShares;
       case DUPLICATE -> duplicateShares;
       case LOW_DIFFICULTY -> lowDifficultyShares;
-      case OUT_OF_RANGE, MALFORMED -> malformedShares;
-      case STALE, UNKNOWN_UNIT -> staleShares;
+      case MALFORMED -> malformedShares;
+      case STALE -> staleShares;
+      case MISSED_SHARE -> missedShares;
     };
+  }
+
+  /** In which so many are too many. */
+  Duration window(Offence offence) {
+    return offence == Offence.MISSED_SHARE ? forgiveAfter : window;
   }
 }

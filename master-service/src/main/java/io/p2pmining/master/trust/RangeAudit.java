@@ -1,7 +1,9 @@
 package io.p2pmining.master.trust;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /**
  * Whether one peer searches the ranges that it says it has searched: a sequential test on the
@@ -73,6 +75,23 @@ final class RangeAudit {
     expected = 0;
     found = 0;
     return Optional.of(deficit);
+  }
+
+  /** Takes up a test that an earlier process has begun; one of another kind begins anew. */
+  void restore(List<Double> known, double expectedShares, long foundShares) {
+    if (known.size() != PARTS.length) {
+      return;
+    }
+    for (int i = 0; i < PARTS.length; i++) {
+      statistics[i] = known.get(i);
+    }
+    expected = expectedShares;
+    found = foundShares;
+  }
+
+  /** What {@link #restore} takes. */
+  List<Double> statistics() {
+    return DoubleStream.of(statistics).boxed().toList();
   }
 
   /** How many shares were expected since the test began. */

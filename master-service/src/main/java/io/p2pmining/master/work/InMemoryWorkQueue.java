@@ -196,6 +196,11 @@ public final class InMemoryWorkQueue implements WorkQueue {
   }
 
   @Override
+  public synchronized long newLease() {
+    return leaseNumbers.getAsLong();
+  }
+
+  @Override
   public synchronized Map<UnitState, Long> countByState() {
     return new EnumMap<>(counts);
   }

@@ -78,6 +78,9 @@ public interface WorkQueue {
   /** The unit of this id, if it has not ended. */
   Optional<WorkUnit> find(long unitId);
 
+  /** A fencing token that no lease ever had, for a search that is not the queue's. */
+  long newLease();
+
   /** How many units have ever been in each final state, and are in the others now. */
   Map<UnitState, Long> countByState();
 }

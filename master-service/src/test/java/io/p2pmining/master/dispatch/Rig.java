@@ -31,6 +31,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.trust.Thresholds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
@@ -73,6 +74,9 @@ final class Rig implements JobSource {
   /** What decides whether a share is recomputed. */
   double chance;
 
+  /** What dispatch said of ranges that were searched twice. */
+  final RedoneEvents redones = new RedoneEvents();
+
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
@@ -82,11 +86,19 @@ final class Rig implements JobSource {
   }
 
   Rig(SamplingSettings.Mode mode, Duration shareInterval) {
-    this(mode, shareInterval, new DrivenClock(), new MemoryStore());
+    this(mode, shareInterval, new TrustSettings(0));
+  }
+
+  Rig(SamplingSettings.Mode mode, Duration shareInterval, TrustSettings trust) {
+    this(mode, shareInterval, trust, new DrivenClock(), new MemoryStore());
   }
 
   private Rig(
-      SamplingSettings.Mode mode, Duration shareInterval, DrivenClock clock, MemoryStore store) {
+      SamplingSettings.Mode mode,
+      Duration shareInterval,
+      TrustSettings trust,
+      DrivenClock clock,
+      MemoryStore store) {
     this.clock = clock;
     this.store = store;
     Recovered recovered = store.recover();
@@ -102,10 +114,13 @@ final class Rig implements JobSource {
             new ProgressLog(board, journal));
     queue.restore(recovered.units(), recovered.endedUnits());
     ledger = new ShareLedger(new AtomicLong(numbersUsed)::incrementAndGet, recovered.totals());
-    standings = new PeerStandings(clock);
+    standings = new PeerStandings(clock, 10_000, journal);
     conduct =
         new ConductBook(
-            new SamplingSettings(mode, 0.1, 2), Thresholds.QUARANTINE, new AuditSettings(100));
+            new SamplingSettings(mode, 0.1, 2),
+            Thresholds.QUARANTINE,
+            new AuditSettings(100),
+            journal);
     var work =
         new WorkSettings(
             Duration.ofSeconds(20),
@@ -130,8 +145,8 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
-            WorkEvents.NONE,
-            new Oversight(standings, conduct, () -> chance, clock),
+            redones,
+            new Oversight(standings, conduct, trust, () -> chance, clock),
             clock,
             owner,
             recovered);
@@ -147,7 +162,8 @@ final class Rig implements JobSource {
 
   /** The master is lost, with everything that is not stored, and another one goes on. */
   Rig successor() {
-    return new Rig(SamplingSettings.Mode.FULL, Duration.ofSeconds(30), clock, store);
+    return new Rig(
+        SamplingSettings.Mode.FULL, Duration.ofSeconds(30), new TrustSettings(0), clock, store);
   }
 
   Job deliver(JobListener.Replacement replacement, NonceRange range, @Nullable Target target) {

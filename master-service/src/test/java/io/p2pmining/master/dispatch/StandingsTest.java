@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.JobListener.Replacement;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.posting.Outcome;
+import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.NoWorkReason;
@@ -55,6 +58,27 @@ class StandingsTest {
     rig.owner.drain();
 
     assertThat(ann.assigned).hasSize(3);
+  }
+
+  @Test
+  void anOrderIsAnsweredOnceItIsDurable() {
+    rig.store.turnDown(true);
+    var drained = rig.dispatcher.standingOrders().drain(ANN, "kernel update", Receipt.none());
+    rig.owner.drain();
+    assertThat(ann.noWork).as("takes effect at once").containsExactly(NoWorkReason.DRAINING);
+    assertThat(drained).isNotDone();
+
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    assertThat(drained).isCompletedWithValue(new Outcome.Done<>(rig.standings.of(ANN)));
+    assertThat(rig.store.recover().standings()).containsOnlyKeys(ANN);
+
+    var again = rig.dispatcher.standingOrders().drain(ANN, "again", Receipt.none());
+    var resumed = rig.dispatcher.standingOrders().resume(ANN, Receipt.none());
+    rig.owner.drain();
+    assertThat(again).isCompletedWithValue(new Outcome.Conflict<>("The peer is drained already"));
+    assertThat(resumed).isCompletedWithValue(new Outcome.Done<>(Standing.IN_SERVICE));
+    assertThat(rig.store.recover().standings()).isEmpty();
   }
 
   @Test

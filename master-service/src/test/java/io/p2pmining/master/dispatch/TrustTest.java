@@ -7,6 +7,7 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.JobListener.Replacement;
 import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.trust.SamplingSettings.Mode;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.NoWorkReason;
@@ -150,6 +151,35 @@ class TrustTest {
     rig.advance(601);
     assertThat(rig.standings.of(ANN).allowsWork()).isTrue();
     assertThat(ann.assigned).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void aRestartGivesALiarNoFreshRecord() {
+    begin(HARD);
+    earnTrust();
+    for (int i = 0; i < 3; i++) {
+      sendWrong();
+      rig.verify();
+    }
+    Recovered left = rig.store.recover();
+
+    assertThat(left.standings().get(ANN)).isEqualTo(rig.standings.of(ANN));
+    assertThat(left.conducts().get(ANN).rightShares()).isZero();
+    assertThat(left.conducts().get(ANN).quarantines()).isEqualTo(1);
+
+    rig.advance(601);
+    assertThat(rig.store.recover().standings()).isEmpty();
+  }
+
+  @Test
+  void newTrustIsWrittenWithinAMinute() {
+    begin(HARD);
+    earnTrust();
+    rig.advance(59);
+    assertThat(rig.store.recover().conducts()).isEmpty();
+
+    rig.advance(1);
+    assertThat(rig.store.recover().conducts().get(ANN).rightShares()).isEqualTo(2);
   }
 
   @Test

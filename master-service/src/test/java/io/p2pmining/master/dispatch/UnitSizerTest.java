@@ -59,6 +59,13 @@ class UnitSizerTest {
     assertThat(sizer.tailNonces(RATE, 1, true, 20_000, 0)).isEqualTo(10_000);
   }
 
+  @Test
+  void aSecondSearchTakesNoLongerThanAUnit() {
+    assertThat(sizer.redoNonces(RATE, 1, 1 << 30)).isEqualTo(20_000);
+    assertThat(sizer.redoNonces(RATE, 1, 100)).isEqualTo(100);
+    assertThat(sizer.redoNonces(0.1, 8, 1000)).isEqualTo(8);
+  }
+
   private long tail(int threads, boolean measured, long left) {
     return sizer.tailNonces(RATE, threads, measured, left, TOGETHER);
   }

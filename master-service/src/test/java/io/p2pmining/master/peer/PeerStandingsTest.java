@@ -8,7 +8,9 @@ import io.p2pmining.master.work.PeerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +19,13 @@ class PeerStandingsTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final PeerId ANN = new PeerId("a".repeat(32));
   private static final PeerId BOB = new PeerId("b".repeat(32));
+  private static final PeerId CAT = new PeerId("c".repeat(32));
+
+  private static final int MOST = 100;
 
   private Instant now = START;
-  private final PeerStandings standings = new PeerStandings(() -> now);
+  private final SequencedMap<PeerId, Standing> written = new LinkedHashMap<>();
+  private final PeerStandings standings = new PeerStandings(() -> now, MOST, written::put);
   private final List<Standing> told = new ArrayList<>();
 
   @BeforeEach
@@ -81,11 +87,32 @@ class PeerStandingsTest {
 
   @Test
   void forgetsTheOldestWhenTooManyAreOutOfService() {
-    for (int peer = 0; peer <= 10_000; peer++) {
+    for (int peer = 0; peer <= MOST; peer++) {
       standings.drain(new PeerId("%032x".formatted(peer)), "many");
     }
 
     assertThat(standings.of(new PeerId("%032x".formatted(0))).allowsWork()).isTrue();
     assertThat(standings.of(new PeerId("%032x".formatted(1))).allowsWork()).isFalse();
+    assertThat(written.get(new PeerId("%032x".formatted(0)))).isEqualTo(Standing.IN_SERVICE);
+  }
+
+  @Test
+  void writesEveryChangeAndGoesOnFromIt() {
+    standings.drain(ANN, "kernel update");
+    standings.quarantine(BOB, "lies", Duration.ofMinutes(10));
+    standings.drain(CAT, "tired");
+    standings.resume(CAT);
+    assertThat(written.remove(CAT)).isEqualTo(Standing.IN_SERVICE);
+
+    PeerStandings next = new PeerStandings(() -> now, MOST, written::put);
+    next.restore(written);
+    assertThat(next.of(ANN)).isEqualTo(standings.of(ANN));
+    assertThat(next.of(BOB)).isEqualTo(standings.of(BOB));
+
+    now = START.plus(Duration.ofMinutes(10));
+    next.endQuarantines();
+    assertThat(next.of(BOB).allowsWork()).isTrue();
+    assertThat(written.get(BOB)).isEqualTo(Standing.IN_SERVICE);
+    assertThat(next.of(ANN).allowsWork()).isFalse();
   }
 }

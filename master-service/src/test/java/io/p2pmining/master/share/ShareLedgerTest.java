@@ -59,12 +59,16 @@ class ShareLedgerTest {
             new ShareLedger.Totals(
                 new ShareCounts(7, Map.of(Rejection.STALE, 3L)),
                 BigInteger.valueOf(70),
+                2,
+                BigInteger.valueOf(20),
                 Map.of(BlockOutcome.State.ACCEPTED, 2L)));
     next.accept(JOB, 1, HASH, BigInteger.TEN, PEER, false, NOW);
     next.reject(Rejection.STALE);
 
     assertThat(next.total()).isEqualTo(new ShareCounts(8, Map.of(Rejection.STALE, 4L)));
     assertThat(next.acceptedDifficulty()).isEqualTo(80);
+    assertThat(next.revoked()).isEqualTo(2);
+    assertThat(next.revokedDifficulty()).isEqualTo(20);
     assertThat(next.blockOutcomes()).containsEntry(BlockOutcome.State.ACCEPTED, 2L);
   }
 

@@ -29,6 +29,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.trust.Thresholds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.verify.Verification;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
@@ -55,6 +56,9 @@ final class Fleet {
 
   static final Duration RECONNECT_GRACE = Duration.ofSeconds(10);
 
+  /** The default. */
+  private static final double REDO_SHARE = 0.01;
+
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration LIMIT = Duration.ofHours(2);
   private static final double SLOWEST = 5;
@@ -64,6 +68,7 @@ final class Fleet {
   private static final Target NEVER_MET = Target.forDifficulty(BigInteger.TWO.pow(200));
 
   private final Random random;
+  private final Random chances;
   private final DrivenClock clock = new DrivenClock();
   private final Instant start = clock.instant();
   private final SteppedExecutor owner = new SteppedExecutor();
@@ -83,6 +88,7 @@ final class Fleet {
 
   Fleet(long seed, int workerCount) {
     random = new Random(seed);
+    chances = new Random(~seed);
     dispatcher =
         new Dispatcher(
             new WorkSettings(
@@ -106,12 +112,14 @@ final class Fleet {
             new Durability(journal, Supply.ENDLESS, new MemorySpool()),
             WorkEvents.NONE,
             new Oversight(
-                new PeerStandings(clock),
+                new PeerStandings(clock, 10_000, journal),
                 new ConductBook(
                     new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
                     Thresholds.NONE,
-                    new AuditSettings(100)),
-                () -> 0,
+                    new AuditSettings(100),
+                    journal),
+                new TrustSettings(REDO_SHARE),
+                chances::nextDouble,
                 clock),
             clock,
             owner,

@@ -33,6 +33,7 @@ import io.p2pmining.master.trust.AuditSettings;
 import io.p2pmining.master.trust.ConductBook;
 import io.p2pmining.master.trust.SamplingSettings;
 import io.p2pmining.master.trust.Thresholds;
+import io.p2pmining.master.trust.TrustSettings;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.UnitRef;
@@ -131,6 +132,15 @@ final class Simulation implements AutoCloseable {
     units.restore(recovered.units(), recovered.endedUnits());
     queue = units;
     ledger = new ShareLedger(findingNumbers::incrementAndGet, recovered.totals());
+    PeerStandings standings = new PeerStandings(clock, 10_000, journal);
+    standings.restore(recovered.standings());
+    ConductBook conduct =
+        new ConductBook(
+            new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+            Thresholds.NONE,
+            new AuditSettings(100),
+            journal);
+    conduct.restore(recovered.conducts());
     dispatcher =
         new Dispatcher(
             new WorkSettings(
@@ -153,14 +163,7 @@ final class Simulation implements AutoCloseable {
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
-            new Oversight(
-                new PeerStandings(clock),
-                new ConductBook(
-                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
-                    Thresholds.NONE,
-                    new AuditSettings(100)),
-                () -> 0,
-                clock),
+            new Oversight(standings, conduct, new TrustSettings(0), () -> 0, clock),
             clock,
             owner,
             recovered);

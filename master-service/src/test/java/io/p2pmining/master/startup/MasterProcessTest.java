@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.p2pmining.common.connection.Closure;
+import io.p2pmining.common.node.NodeId;
+import io.p2pmining.common.wire.v1.WorkunitAssign;
+import io.p2pmining.common.wire.v1.WorkunitRequest;
 import io.p2pmining.master.MasterApplication;
 import io.p2pmining.master.session.ScriptedWorker;
 import java.net.InetSocketAddress;
@@ -26,6 +29,8 @@ class MasterProcessTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final int TERMINATED = 143;
+  private static final NodeId DRAINED = ScriptedWorker.id(4);
+  private static final NodeId QUARANTINED = ScriptedWorker.id(5);
 
   @TempDir private Path data;
 
@@ -42,29 +47,62 @@ class MasterProcessTest {
     Path log = data.resolve("log");
     Process master = start(log);
     try {
-      Path announcement = data.resolve("master.json");
-      await()
-          .atMost(LIMIT)
-          .failFast(() -> !master.isAlive())
-          .until(() -> Files.exists(announcement));
-      JsonNode runtime = JsonMapper.shared().readTree(Files.readAllBytes(announcement));
+      JsonNode runtime = announced(master);
       assertThat(runtime.path("pid").asLong()).isEqualTo(master.pid());
-      assertThat(cluster(runtime).path("name").asString()).isEqualTo("from the file");
+      assertThat(get(runtime, "/cluster").path("name").asString()).isEqualTo("from the file");
 
-      try (ScriptedWorker worker =
-          ScriptedWorker.join(
-              new InetSocketAddress("127.0.0.1", runtime.path("p2pPort").asInt()),
-              ScriptedWorker.id(3))) {
+      try (ScriptedWorker worker = join(runtime, ScriptedWorker.id(3))) {
         master.toHandle().destroy();
 
         assertThat(master.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(worker.awaitClosure()).isInstanceOf(Closure.PeerLeft.class);
       }
       assertThat(master.exitValue()).isEqualTo(TERMINATED);
-      assertThat(announcement).doesNotExist();
+      assertThat(data.resolve("master.json")).doesNotExist();
       assertThat(log).content().contains("Ready: ").doesNotContain("Exception", "WARN", "ERROR");
     } finally {
       master.destroyForcibly();
+    }
+  }
+
+  /** What operators decided, and the charts, outlive a master that is killed at once after it. */
+  @Test
+  void isOfTheSameMindAfterItWasKilled() throws Exception {
+    Files.writeString(data.resolve("p2pmine.yml"), "server.port: 0\np2pmine.master.p2p-port: 0\n");
+    String oldest;
+    Process master = start(data.resolve("log"));
+    try {
+      JsonNode runtime = announced(master);
+      try (var first = join(runtime, DRAINED);
+          var second = join(runtime, QUARANTINED)) {
+        assertThat(first).isNotSameAs(second);
+        await().atMost(LIMIT).until(() -> samples(runtime).size() > 1);
+        oldest = samples(runtime).path(0).path("at").asString();
+        post(runtime, DRAINED, "drain", "{\"reason\": \"kernel update\"}");
+        post(runtime, QUARANTINED, "quarantine", "{\"durationSeconds\": 3600}");
+        master.destroyForcibly().waitFor();
+      }
+    } finally {
+      master.destroyForcibly();
+    }
+    Files.delete(data.resolve("master.json"));
+    Process next = start(data.resolve("log2"));
+    try {
+      JsonNode runtime = announced(next);
+      JsonNode drained = get(runtime, "/peers/" + DRAINED).path("standing");
+      assertThat(drained.path("state").asString()).isEqualTo("DRAINING");
+      assertThat(drained.path("reason").asString()).isEqualTo("kernel update");
+      JsonNode quarantined = get(runtime, "/peers/" + QUARANTINED).path("standing");
+      assertThat(quarantined.path("state").asString()).isEqualTo("QUARANTINED");
+      assertThat(quarantined.path("until").asString()).endsWith("Z");
+      assertThat(samples(runtime).path(0).path("at").asString()).isEqualTo(oldest);
+      try (ScriptedWorker back = join(runtime, DRAINED)) {
+        back.send(WorkunitRequest.newBuilder().setDepth(1).build());
+        assertThat(back.expect(WorkunitAssign.class).getNoWork().getDetail())
+            .isEqualTo("drained: kernel update");
+      }
+    } finally {
+      next.destroyForcibly();
     }
   }
 
@@ -98,15 +136,43 @@ class MasterProcessTest {
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
-  private static JsonNode cluster(JsonNode runtime) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + runtime.path("httpPort").asInt() + "/cluster");
+  private JsonNode announced(Process master) throws Exception {
+    Path announcement = data.resolve("master.json");
+    await().atMost(LIMIT).failFast(() -> !master.isAlive()).until(() -> Files.exists(announcement));
+    return JsonMapper.shared().readTree(Files.readAllBytes(announcement));
+  }
+
+  private static ScriptedWorker join(JsonNode runtime, NodeId id) throws Exception {
+    return ScriptedWorker.join(
+        new InetSocketAddress("127.0.0.1", runtime.path("p2pPort").asInt()), id);
+  }
+
+  private static JsonNode samples(JsonNode runtime) throws Exception {
+    return get(runtime, "/cluster/hashrate").path("samples");
+  }
+
+  private static JsonNode get(JsonNode runtime, String path) throws Exception {
+    return answer(HttpRequest.newBuilder(uri(runtime, path)).build());
+  }
+
+  private static void post(JsonNode runtime, NodeId peer, String action, String body)
+      throws Exception {
+    answer(
+        HttpRequest.newBuilder(uri(runtime, "/peers/" + peer + "/" + action))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static URI uri(JsonNode runtime, String path) {
+    return URI.create("http://127.0.0.1:" + runtime.path("httpPort").asInt() + path);
+  }
+
+  private static JsonNode answer(HttpRequest request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return JsonMapper.shared()
-          .readTree(
-              client
-                  .send(
-                      HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
-                  .body());
+      var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(response.statusCode()).as("%s", request).isEqualTo(200);
+      return JsonMapper.shared().readTree(response.body());
     }
   }
 }

@@ -2,11 +2,15 @@ package io.p2pmining.master.store;
 
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
 import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.LeaseEnding;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /** A model of the database for simulations: what it was given survives the master, not the test. */
@@ -29,7 +34,10 @@ public final class MemoryStore implements Store {
   private final List<PastLease> leases = new ArrayList<>();
   private final List<CreditedShare> shares = new ArrayList<>();
   private final Map<Long, FoundBlock> blocks = new TreeMap<>();
+  private final List<Redone> redos = new ArrayList<>();
   private final Map<Total, BigInteger> totals = new HashMap<>();
+  private final SequencedMap<PeerId, Standing> standings = new LinkedHashMap<>();
+  private final SequencedMap<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
   private long lastGroup;
   private boolean down;
   private boolean losesAnswer;
@@ -62,6 +70,11 @@ public final class MemoryStore implements Store {
 
   public Collection<FoundBlock> blocks() {
     return blocks.values();
+  }
+
+  /** Ranges that were searched twice. */
+  public List<Redone> redos() {
+    return redos;
   }
 
   public List<PastLease> leases() {
@@ -110,7 +123,17 @@ public final class MemoryStore implements Store {
     shares.addAll(group.shares());
     shares.removeIf(credited -> group.revokedShares().contains(credited.share().id()));
     group.blocks().forEach(change -> blocks.put(change.block().id(), change.block()));
+    group.standings().forEach(this::apply);
+    conducts.putAll(group.conducts());
+    redos.addAll(group.redos());
     group.totals().forEach((total, amount) -> totals.merge(total, amount, BigInteger::add));
+  }
+
+  private void apply(PeerId peer, Standing standing) {
+    standings.remove(peer);
+    if (!standing.allowsWork()) {
+      standings.put(peer, standing);
+    }
   }
 
   /** What a master that starts now would find. */
@@ -133,7 +156,9 @@ public final class MemoryStore implements Store {
             .toList(),
         List.copyOf(blocks.values()),
         endedUnits(),
-        ledgerTotals());
+        ledgerTotals(),
+        standings,
+        conducts);
   }
 
   private static Recovered.KeptLease lastLease(WorkUnit unit) {
@@ -180,6 +205,8 @@ public final class MemoryStore implements Store {
     return new ShareLedger.Totals(
         new ShareCounts(total("shares"), rejected),
         totals.getOrDefault(Total.DIFFICULTY, BigInteger.ZERO),
+        total("shares.revoked"),
+        totals.getOrDefault(Total.REVOKED_DIFFICULTY, BigInteger.ZERO),
         outcomes);
   }
 

@@ -1,7 +1,9 @@
 package io.p2pmining.master.store;
 
+import static io.p2pmining.master.store.schema.Tables.BLOCK;
 import static io.p2pmining.master.store.schema.Tables.JOB;
 import static io.p2pmining.master.store.schema.Tables.MASTER;
+import static io.p2pmining.master.store.schema.Tables.PEER;
 import static io.p2pmining.master.store.schema.Tables.PEER_TOTAL;
 import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
@@ -12,15 +14,32 @@ import static org.jooq.impl.DSL.sum;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.p2pmining.common.work.Bytes;
+import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.job.JobView;
+import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.Resolution;
+import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.share.Share;
+import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
+import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitFilter;
+import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +59,18 @@ abstract class StoreContract {
 
   private static final UUID ANN = new UUID(1, 1);
   private static final UUID BOB = new UUID(2, 2);
+  private static final PeerId CAT = Workload.peer(0);
+  private static final StoreSettings FEW =
+      new StoreSettings(
+          Duration.ofMillis(10),
+          1000,
+          1000,
+          100,
+          100,
+          Duration.ofDays(36500),
+          100,
+          100,
+          Duration.ofHours(24));
   private static final Window FIRST = new Window(0, 10);
 
   /** Ids in several eras. */
@@ -100,6 +131,8 @@ abstract class StoreContract {
     assertThat(actual.blocks()).containsExactlyElementsOf(expected.blocks());
     assertThat(actual.endedUnits()).isEqualTo(expected.endedUnits());
     assertThat(actual.totals()).isEqualTo(expected.totals());
+    assertThat(actual.standings()).isEqualTo(expected.standings());
+    assertThat(actual.conducts()).isEqualTo(expected.conducts());
   }
 
   @ParameterizedTest
@@ -117,6 +150,9 @@ abstract class StoreContract {
 
     assertThat(model.units()).hasSizeGreaterThan(50);
     assertThat(model.leases()).isNotEmpty();
+    assertThat(model.recover().standings()).isNotEmpty();
+    assertThat(model.recover().conducts()).isNotEmpty();
+    assertThat(model.recover().totals().revoked()).isPositive();
     assertSame(recovered(ANN), model.recover());
     assertThat(claim(ANN).groupNumber()).isEqualTo(30);
   }
@@ -303,21 +339,14 @@ abstract class StoreContract {
       write(journal, store);
     }
     Recovered before = recovered(ANN);
-    StoreSettings few =
-        new StoreSettings(
-            Duration.ofMillis(10),
-            1000,
-            1000,
-            100,
-            100,
-            Duration.ofDays(36500),
-            100,
-            Duration.ofHours(24));
-
-    new Retention(database.sql(), few, InstantSource.system()).enforce();
+    new Retention(database.sql(), FEW, InstantSource.system()).enforce();
 
     assertThat(database.sql().fetchCount(WORK_UNIT)).isEqualTo(1000);
     assertThat(database.sql().fetchCount(SHARE)).isEqualTo(1000);
+    assertThat(database.sql().fetchCount(BLOCK)).isEqualTo(100);
+    assertThat(database.sql().fetchCount(BLOCK, BLOCK.OUTCOME.eq("PENDING")))
+        .as("nobody knows yet what becomes of them")
+        .isEqualTo((int) model.total("blocks.PENDING"));
     assertThat(history().units(UnitFilter.ALL, FIRST).items())
         .containsExactlyElementsOf(List.copyOf(model.units()).reversed().subList(0, 10));
     assertThat(recovered(ANN).units()).isEqualTo(before.units());
@@ -331,6 +360,7 @@ abstract class StoreContract {
             100,
             100,
             Duration.ofHours(1),
+            1000,
             100,
             Duration.ofHours(24));
     new Retention(database.sql(), young, InstantSource.system()).enforce();
@@ -340,5 +370,119 @@ abstract class StoreContract {
         .allSatisfy(unit -> assertThat(model.job(unit.jobId()).state()).isEqualTo(JobState.ACTIVE));
     assertThat(recovered(ANN).units()).isEqualTo(before.units());
     assertThat(recovered(ANN).totals()).isEqualTo(before.totals());
+  }
+
+  @Test
+  void takesFromAPeersTotalsWhatItIsNotCreditedForAnyMore() throws StoreException {
+    Journal journal = new Journal(0);
+    Share share =
+        new Share(
+            5, "job", 7, Bytes.copyOf(new byte[32]), BigInteger.TEN, CAT, Workload.START, false);
+    PeerHistory peers = new PeerHistory(new Reads(database.sql()));
+    try (SqlStore store = store(claim(ANN))) {
+      journal.shareAccepted(share, new UnitRef(1, 1), 1);
+      journal.taskEnded();
+      write(journal, store);
+      assertThat(peers.counts(List.of(CAT)).get(CAT)).isEqualTo(new ShareCounts(1, Map.of()));
+
+      journal.shareRevoked(share, Rejection.BAD_HASH);
+      journal.taskEnded();
+      write(journal, store);
+    }
+
+    assertThat(peers.counts(List.of(CAT)).get(CAT))
+        .isEqualTo(new ShareCounts(0, Map.of(Rejection.BAD_HASH, 1L)));
+    assertThat(database.sql().fetchCount(SHARE)).isZero();
+    assertThat(recovered(ANN).totals().shares().accepted()).isZero();
+    assertThat(recovered(ANN).totals().revokedDifficulty()).isEqualTo(10);
+  }
+
+  @Test
+  void keepsWhatCameOfRangesThatWereSearchedTwice() throws StoreException {
+    Journal journal = new Journal(0);
+    Redone redone =
+        new Redone(
+            new UnitRef(4, 5),
+            "job",
+            CAT,
+            Workload.peer(1),
+            new NonceRange(3, 1L << 31),
+            1,
+            2,
+            3,
+            Workload.START);
+    try (SqlStore store = store(claim(ANN))) {
+      journal.unitRedone(redone);
+      journal.taskEnded();
+      write(journal, store);
+    }
+    assertThat(history().redos(4)).containsExactly(redone);
+    assertThat(history().redos(5)).isEmpty();
+
+    Instant later = Workload.START.plus(FEW.maxAge()).plusSeconds(1);
+    new Retention(database.sql(), FEW, () -> later).enforce();
+    assertThat(history().redos(4)).as("its unit is gone").isEmpty();
+  }
+
+  @Test
+  void chartsGoOnAndReachBackNoFurtherThanTheyShow() throws StoreException {
+    Journal journal = new Journal(0);
+    SampleStore ofAnn = new SampleStore(journal, new Reads(database.sql()), ANN);
+    Instant end = Workload.START.truncatedTo(ChronoUnit.HOURS);
+    try (SqlStore store = store(claim(ANN))) {
+      for (Resolution resolution : Resolution.values()) {
+        Instant at = end.minus(resolution.reach()).minus(resolution.step());
+        for (; !at.isAfter(end); at = at.plus(resolution.step())) {
+          ofAnn.store(resolution, new RateSample(at, 1.5, 1));
+        }
+      }
+      write(journal, store);
+      ofAnn.store(Resolution.ONE_HOUR, new RateSample(end, 2.5, 2));
+      write(journal, store);
+    }
+
+    assertThat(ofAnn.load(Resolution.ONE_HOUR, end.minus(Duration.ofHours(1))))
+        .containsExactly(
+            new RateSample(end.minus(Duration.ofHours(1)), 1.5, 1), new RateSample(end, 2.5, 2));
+    assertThat(
+            new SampleStore(journal, new Reads(database.sql()), BOB)
+                .load(Resolution.ONE_HOUR, Instant.EPOCH))
+        .as("another master's chart")
+        .isEmpty();
+
+    new Retention(database.sql(), FEW, () -> end).enforce();
+    for (Resolution resolution : Resolution.values()) {
+      assertThat(ofAnn.load(resolution, Instant.EPOCH))
+          .as("%s", resolution)
+          .hasSize(1 + (int) resolution.reach().dividedBy(resolution.step()));
+    }
+  }
+
+  @Test
+  void deletesPeersWithTheirConductButNoneThatAreOutOfService() throws StoreException {
+    Journal journal = new Journal(0);
+    try (SqlStore store = store(claim(ANN))) {
+      for (int i = 0; i < 4; i++) {
+        journal.peerChanged(Workload.peer(i, PeerState.DISCONNECTED));
+        journal.conductChanged(Workload.peer(i), Workload.conduct(Workload.START));
+      }
+      journal.standingChanged(
+          Workload.peer(2),
+          new Standing(ServiceState.DRAINING, "kernel update", Workload.START, null));
+      journal.conductChanged(Workload.peer(5), Workload.conduct(Workload.START));
+      journal.taskEnded();
+      write(journal, store);
+    }
+    Instant later = Workload.START.plus(Duration.ofDays(2));
+    new Retention(database.sql(), FEW, () -> later).enforce();
+    assertThat(database.sql().fetchCount(PEER)).isEqualTo(4);
+
+    Instant muchLater = Workload.START.plus(FEW.maxAge()).plusSeconds(1);
+    new Retention(database.sql(), FEW, () -> muchLater).enforce();
+
+    assertThat(recovered(ANN).standings()).containsOnlyKeys(Workload.peer(2));
+    assertThat(recovered(ANN).conducts()).containsOnlyKeys(Workload.peer(2));
+    assertThat(new PeerHistory(new Reads(database.sql())).find(Workload.peer(2))).isPresent();
+    assertThat(database.sql().fetchCount(PEER)).isEqualTo(1);
   }
 }

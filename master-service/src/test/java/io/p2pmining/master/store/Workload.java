@@ -15,8 +15,14 @@ import io.p2pmining.master.peer.PeerActivity;
 import io.p2pmining.master.peer.PeerCapabilities;
 import io.p2pmining.master.peer.PeerIdentity;
 import io.p2pmining.master.peer.PeerState;
+import io.p2pmining.master.peer.ServiceState;
+import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.FoundBlock;
+import io.p2pmining.master.share.Share;
 import io.p2pmining.master.share.ShareLedger;
+import io.p2pmining.master.trust.Conduct;
+import io.p2pmining.master.trust.KeptConduct;
+import io.p2pmining.master.trust.Offence;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
@@ -28,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
@@ -50,6 +57,7 @@ final class Workload {
   private final ShareLedger ledger;
   private final Deque<Job> posted = new ArrayDeque<>();
   private final List<FoundBlock> openBlocks = new ArrayList<>();
+  private final List<Share> doubtful = new ArrayList<>();
   private Instant now = START;
   private long nonce;
   private int jobs;
@@ -83,7 +91,7 @@ final class Workload {
   }
 
   private void act() {
-    switch (random.nextInt(21)) {
+    switch (random.nextInt(26)) {
       case 0 -> newJob(Replacement.values()[random.nextInt(2)]);
       case 1, 2, 3, 4, 5 -> lease();
       case 6, 7, 8 -> leased().ifPresent(this::progress);
@@ -93,6 +101,10 @@ final class Workload {
       case 17 -> reject();
       case 18 -> block();
       case 19 -> post();
+      case 20 -> revoke();
+      case 21 -> changeStanding();
+      case 22 -> judge();
+      case 23, 24 -> share();
       default -> connect();
     }
   }
@@ -180,20 +192,68 @@ final class Workload {
   }
 
   private void share() {
-    leased()
-        .ifPresent(
-            unit ->
-                journal.shareAccepted(
-                    ledger.accept(
-                        board.find(unit.jobId()).orElseThrow().job(),
-                        ++nonce,
-                        Bytes.copyOf(new byte[32]),
-                        BigInteger.valueOf(100 + random.nextInt(50)),
-                        java.util.Objects.requireNonNull(unit.peer()),
-                        random.nextInt(10) == 0,
-                        now),
-                    unit.ref(),
-                    ++results));
+    leased().ifPresent(unit -> journal.shareAccepted(accepted(unit), unit.ref(), ++results));
+  }
+
+  private Share accepted(WorkUnit unit) {
+    Share share =
+        ledger.accept(
+            board.find(unit.jobId()).orElseThrow().job(),
+            ++nonce,
+            Bytes.copyOf(new byte[32]),
+            BigInteger.valueOf(100 + random.nextInt(50)),
+            java.util.Objects.requireNonNull(unit.peer()),
+            random.nextInt(10) == 0,
+            now);
+    doubtful.add(share);
+    return share;
+  }
+
+  /** What is taken back is now of the same group, now of one long ago. */
+  private void revoke() {
+    if (!doubtful.isEmpty() && random.nextInt(5) == 0) {
+      Share share =
+          random.nextBoolean()
+              ? doubtful.removeLast()
+              : doubtful.remove(random.nextInt(doubtful.size()));
+      ledger.revoke(share, Rejection.BAD_HASH);
+      journal.shareRevoked(share, Rejection.BAD_HASH);
+    }
+  }
+
+  private void changeStanding() {
+    PeerId peer = peer(random.nextInt(PEERS));
+    Standing standing =
+        switch (random.nextInt(3)) {
+          case 0 -> Standing.IN_SERVICE;
+          case 1 -> new Standing(ServiceState.DRAINING, "kernel update", now, null);
+          default ->
+              new Standing(ServiceState.QUARANTINED, "lies, \u0436", now, now.plusSeconds(600));
+        };
+    journal.standingChanged(peer, standing);
+  }
+
+  private void judge() {
+    PeerId peer = peer(random.nextInt(PEERS));
+    journal.conductChanged(
+        peer,
+        new KeptConduct(
+            random.nextInt(100),
+            Map.of(Offence.BAD_HASH, new KeptConduct.Level(random.nextDouble(), now)),
+            random.nextInt(5),
+            random.nextBoolean() ? now : null,
+            List.of(random.nextDouble(), 1e-300, Double.MAX_VALUE),
+            random.nextDouble(),
+            random.nextInt(100),
+            random.nextBoolean() ? new Conduct.Flag(now, 40.5, 3) : null,
+            random.nextBoolean() ? new Conduct.Omission(now, 7, 2, 5) : null,
+            random.nextBoolean(),
+            now));
+  }
+
+  /** What may be known of an honest peer. */
+  static KeptConduct conduct(Instant changedAt) {
+    return new KeptConduct(7, Map.of(), 0, null, List.of(), 0, 0, null, null, false, changedAt);
   }
 
   private void reject() {
@@ -227,16 +287,24 @@ final class Workload {
   }
 
   private void connect() {
-    int number = random.nextInt(PEERS);
-    journal.peerChanged(
-        new Peer(
-            new PeerIdentity(peer(number), "worker " + number, "test/1", "192.0.2.1:99", 9741),
-            random.nextBoolean() ? PeerState.MINING : PeerState.DISCONNECTED,
-            new PeerCapabilities(
-                2, 2, 8L << 30, 4L << 30, "cpu", "amd64", "Linux", true, true, false, 1, 2, 0, 0,
-                List.of()),
-            new PeerActivity(PeerState.MINING, "sha256d", null, 10, 1000, 4L << 30),
-            now,
-            now));
+    PeerState state = random.nextBoolean() ? PeerState.MINING : PeerState.DISCONNECTED;
+    journal.peerChanged(peer(random.nextInt(PEERS), state, now));
+  }
+
+  /** A peer that was last seen at the {@linkplain #START start}. */
+  static Peer peer(int number, PeerState state) {
+    return peer(number, state, START);
+  }
+
+  private static Peer peer(int number, PeerState state, Instant seen) {
+    return new Peer(
+        new PeerIdentity(peer(number), "worker " + number, "test/1", "192.0.2.1:99", 9741),
+        state,
+        new PeerCapabilities(
+            2, 2, 8L << 30, 4L << 30, "cpu", "amd64", "Linux", true, true, false, 1, 2, 0, 0,
+            List.of()),
+        new PeerActivity(PeerState.MINING, "sha256d", null, 10, 1000, 4L << 30),
+        seen,
+        seen);
   }
 }

@@ -7,6 +7,8 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Rejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,20 +19,22 @@ class ConductBookTest {
   private static final PeerId ANN = peer(1);
   private static final PeerId BOB = peer(2);
 
+  private final Map<PeerId, KeptConduct> written = new LinkedHashMap<>();
   private final ConductBook book =
       new ConductBook(
           new SamplingSettings(Mode.SAMPLED, 0.1, 1),
           Thresholds.QUARANTINE,
-          new AuditSettings(100));
+          new AuditSettings(100),
+          written::put);
 
   @Test
   void knowsNothingOfStrangers() {
-    assertThat(book.of(ANN)).isEqualTo(new Conduct(1, 0, 0, null));
+    assertThat(book.of(ANN)).isEqualTo(new Conduct(1, 0, 0, null, null));
   }
 
   @Test
   void eachPeerEarnsItsOwnTrust() {
-    book.confirmed(ANN);
+    book.confirmed(ANN, NOW);
 
     assertThat(book.of(ANN).sampledPart()).isEqualTo(0.5);
     assertThat(book.samples(ANN, 0.6)).isFalse();
@@ -40,7 +44,7 @@ class ConductBookTest {
   @ParameterizedTest
   @EnumSource(Rejection.class)
   void onlyAWrongHashCostsTrust(Rejection kind) {
-    book.confirmed(ANN);
+    book.confirmed(ANN, NOW);
     book.rejected(ANN, kind, NOW);
 
     assertThat(book.of(ANN).sampledPart()).isEqualTo(kind == Rejection.BAD_HASH ? 1 : 0.5);
@@ -57,7 +61,7 @@ class ConductBookTest {
 
   @Test
   void aFlagStaysAndCostsTrust() {
-    book.confirmed(ANN);
+    book.confirmed(ANN, NOW);
     assertThat(book.completed(ANN, 40, 0, Duration.ofSeconds(20), NOW)).isPresent();
 
     Conduct conduct = book.of(ANN);
@@ -68,15 +72,82 @@ class ConductBookTest {
   }
 
   @Test
+  void aMissedShareCostsTrustAndFourOfThemAQuarantine() {
+    book.confirmed(ANN, NOW);
+    Conduct.Omission one = new Conduct.Omission(NOW, 7, 1, 9);
+    assertThat(book.missed(ANN, one, NOW)).isEmpty();
+    assertThat(book.of(ANN).sampledPart()).isEqualTo(1);
+    assertThat(book.of(ANN).omission()).isEqualTo(one);
+    assertThat(written.get(ANN).omission()).isEqualTo(one);
+    assertThat(one.sentence()).startsWith("1 of 9 shares missed in a range of unit 7");
+
+    assertThat(book.missed(BOB, new Conduct.Omission(NOW, 8, 4, 4), NOW)).isPresent();
+  }
+
+  @Test
   void forgetsWhoWasNotHeardOfForLongest() {
-    book.confirmed(ANN);
-    book.confirmed(BOB);
+    book.confirmed(ANN, NOW);
+    book.confirmed(BOB, NOW);
     for (int i = 0; i < 9_999; i++) {
-      book.confirmed(peer(100 + i));
+      book.confirmed(peer(100 + i), NOW);
     }
 
     assertThat(book.of(ANN).sampledPart()).isEqualTo(1);
     assertThat(book.of(BOB).sampledPart()).isEqualTo(0.5);
+  }
+
+  @Test
+  void writesAtOnceWhatSpeaksAgainstAPeer() {
+    book.confirmed(ANN, NOW);
+    assertThat(written).isEmpty();
+
+    book.rejected(ANN, Rejection.BAD_HASH, NOW);
+    assertThat(written.get(ANN).rightShares()).isZero();
+    assertThat(written.get(ANN).offences()).containsOnlyKeys(Offence.BAD_HASH);
+
+    book.completed(BOB, 40, 0, Duration.ofSeconds(20), NOW);
+    assertThat(written.get(BOB).flag()).isEqualTo(new Conduct.Flag(NOW, 40, 0));
+  }
+
+  @Test
+  void writesNewTrustLaterAndFewPeersAtATime() {
+    for (int i = 0; i < 2 * ConductBook.SAVED_AT_ONCE; i++) {
+      book.confirmed(peer(i), NOW);
+    }
+    book.saveNews(NOW.plus(ConductBook.SAVE_AFTER).minusMillis(1));
+    assertThat(written).isEmpty();
+
+    book.saveNews(NOW.plus(ConductBook.SAVE_AFTER));
+    assertThat(written).hasSize(ConductBook.SAVED_AT_ONCE);
+    book.saveNews(NOW.plus(ConductBook.SAVE_AFTER));
+    book.saveNews(NOW.plus(ConductBook.SAVE_AFTER));
+    assertThat(written).hasSize(2 * ConductBook.SAVED_AT_ONCE);
+    assertThat(written.get(peer(0)).rightShares()).isEqualTo(1);
+  }
+
+  @Test
+  void givesNobodyAFreshRecordAfterARestart() {
+    book.confirmed(BOB, NOW);
+    book.saveNews(NOW.plus(ConductBook.SAVE_AFTER));
+    book.completed(ANN, 40, 0, Duration.ofSeconds(20), NOW);
+    book.claimedBlockFalsely(ANN, NOW);
+    for (int i = 0; i < 5; i++) {
+      book.rejected(ANN, Rejection.BAD_HASH, NOW);
+    }
+    ConductBook next =
+        new ConductBook(
+            new SamplingSettings(Mode.SAMPLED, 0.1, 1),
+            Thresholds.QUARANTINE,
+            new AuditSettings(100),
+            ConductLog.NONE);
+    next.restore(written);
+
+    assertThat(next.of(ANN)).isEqualTo(book.of(ANN));
+    assertThat(next.of(BOB)).isEqualTo(book.of(BOB));
+    assertThat(next.isBelievedAboutBlocks(ANN)).isFalse();
+    assertThat(next.isBelievedAboutBlocks(BOB)).isTrue();
+    assertThat(next.rejected(ANN, Rejection.BAD_HASH, NOW).map(Sentence::duration))
+        .contains(Duration.ofMinutes(20));
   }
 
   private static PeerId peer(int number) {

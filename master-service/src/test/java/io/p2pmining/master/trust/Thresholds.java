@@ -13,6 +13,7 @@ public final class Thresholds {
           6,
           7,
           8,
+          4,
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
           Duration.ofMinutes(60),
@@ -21,6 +22,7 @@ public final class Thresholds {
   /** No peer is ever quarantined. */
   public static final QuarantineSettings NONE =
       new QuarantineSettings(
+          0,
           0,
           0,
           0,

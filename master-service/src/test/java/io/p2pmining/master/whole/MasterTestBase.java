@@ -22,6 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "p2pmine.master.p2p-port=0",
       "p2pmine.master.benchmark=off",
+      "p2pmine.master.trust.redo-share=0",
       "p2pmine.master.events.clients=" + MasterTestBase.EVENT_CLIENTS,
       "p2pmine.master.events.heartbeat=200ms"
     })

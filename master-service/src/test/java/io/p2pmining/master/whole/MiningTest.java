@@ -227,6 +227,7 @@ class MiningTest extends MasterTestBase {
     assertThat(unit.path("searched").asLong()).isEqualTo(unit.path("nonceCount").asLong());
     ObjectNode details = (ObjectNode) get("/workunits/" + unit.path("id").asString());
     assertThat(details.remove("pastLeases")).isEmpty();
+    assertThat(details.remove("redos")).isEmpty();
     assertThat(details).isEqualTo(unit);
     JsonNode second = get("/workunits?size=1&page=1");
     assertThat(second.path("items").path(0))
