@@ -325,10 +325,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
-              if (worker.isRefused()) {
-                // A share of the range may have been: it is complete when both come again.
-                return;
-              }
               held.complete(worker, completed);
               topUp(worker);
             }

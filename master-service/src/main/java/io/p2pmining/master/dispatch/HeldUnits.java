@@ -111,6 +111,10 @@ final class HeldUnits {
       settleLate(worker, completed);
       return;
     }
+    if (worker.isRefused()) {
+      // A share of the range may have been: it comes again, too late to be held against anybody.
+      oversight.unwatch(completed.ref());
+    }
     WorkUnit unit = held.get();
     if (completed.searched() != unit.range().count() - unit.leaseStart()) {
       release(unit.ref(), LeaseEnding.MISREPORTED, completed.resultId());
@@ -134,7 +138,11 @@ final class HeldUnits {
       worker.stumbled(clock.instant());
       verdicts.reject(worker, completed.resultId(), Rejection.MALFORMED);
     } else {
-      redos.finish(worker.peer(), completed.ref()).ifPresent(redoDesk::compare);
+      if (worker.isRefused()) {
+        redos.drop(worker.peer());
+      } else {
+        redos.finish(worker.peer(), completed.ref()).ifPresent(redoDesk::compare);
+      }
       settleCompleted(worker, completed);
     }
   }

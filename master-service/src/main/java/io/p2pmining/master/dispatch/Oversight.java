@@ -110,6 +110,11 @@ public final class Oversight {
     return lease == null || lease.nonces.size() >= MAX_SHARES ? null : lease.nonces;
   }
 
+  /** The shares under a lease are not all known: it says nothing about its peer. */
+  void unwatch(UnitRef ref) {
+    leases.remove(ref);
+  }
+
   /** Whether a range that was searched is searched once more. */
   boolean redoes() {
     return chance.getAsDouble() < settings.redoShare();

@@ -127,30 +127,6 @@ class RedoTest {
   }
 
   @Test
-  void aRangeIsNotCompleteBeforeItsSharesAreTaken() {
-    Assignment unit = annSearches();
-    long nonce = -1;
-    while (!ann.busy) {
-      nonce = rig.nonceMeeting(unit, nonce + 1, SHARE, null);
-      report(ANN, unit, nonce, ++resultId);
-    }
-    complete(ANN, unit);
-    assertThat(ann.verdicts).doesNotContainKey(resultId);
-    assertThat(rig.queue.heldBy(ANN)).hasSize(1);
-
-    rig.verify();
-    rig.dispatcher.peerGone(ANN, ann, true);
-    RecordingLink back = new RecordingLink();
-    rig.dispatcher.peerReady(rig.profile(ANN, 10_000), back);
-    rig.owner.drain();
-    report(ANN, unit, nonce, resultId - 1);
-    rig.verify();
-    complete(ANN, unit);
-    assertThat(back.verdicts)
-        .isEqualTo(Map.of(resultId - 2, new Verdict.Accepted(), resultId, new Verdict.Accepted()));
-  }
-
-  @Test
   void aMatchIsAcceptedAgainWhenItIsSentAgainButNotUnderAnotherId() {
     Assignment unit = annSearches();
     reportAll(ANN, unit);
