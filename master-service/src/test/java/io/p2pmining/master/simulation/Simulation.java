@@ -87,6 +87,9 @@ final class Simulation implements AutoCloseable {
   private int crashes;
   private int steps;
 
+  /** Submissions and delivered blocks that have been checked; both only grow. */
+  private int blocksSeen;
+
   // The master, until it crashes.
   private SteppedExecutor owner = new SteppedExecutor();
   private SteppedVerifier verifier;
@@ -355,6 +358,12 @@ final class Simulation implements AutoCloseable {
    * A block goes out at once, and twice only if the master was lost before its outcome was kept.
    */
   private void checkBlocks() {
+    int submissions = sources.stream().mapToInt(source -> source.submitted().size()).sum();
+    int seen = submissions + observer.deliveredBlocks().size();
+    if (seen == blocksSeen) {
+      return;
+    }
+    blocksSeen = seen;
     Map<String, Integer> submitted = new HashMap<>();
     for (SimulatedSource source : sources) {
       for (BlockCandidate block : source.submitted()) {
