@@ -35,7 +35,15 @@ RUN jlink --output /jre \
       libjawt.so libjsound.so liblcms.so libmlib_image.so libsplashscreen.so
 
 # ---- What both images have --------------------------------------------------------------------
-FROM ${RUNTIME_IMAGE} AS service
+# The distribution without what installs packages and without Perl, which nothing here runs. The
+# list of packages stays, for scanners.
+FROM ${RUNTIME_IMAGE} AS trimmed
+RUN rm -rf /usr/bin/apt* /usr/bin/dpkg* /usr/bin/perl* /usr/lib/apt /usr/lib/dpkg \
+      /usr/lib/*/gconv /usr/lib/*/libapt* /usr/lib/*/perl* /usr/share/bash-completion \
+      /usr/share/perl* /usr/share/zoneinfo /var/cache/* /var/lib/apt /var/lib/dpkg/info
+
+FROM scratch AS service
+COPY --from=trimmed / /
 RUN groupadd --gid 10001 p2pmine \
     && useradd --uid 10001 --gid p2pmine --home-dir /var/lib/p2pmine --no-create-home p2pmine \
     && install --directory --owner p2pmine --group p2pmine --mode 0700 /var/lib/p2pmine
