@@ -121,7 +121,9 @@ class ComposeIT {
   private static void assertThatContainersAreConfined(Composition containers) throws Exception {
     for (String container :
         containers.containers("master", "worker", "postgres", "monerod", "prometheus")) {
-      assertThat(containers.inspect(container, "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}}"))
+      assertThat(
+              containers.inspect(
+                  container, "{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}}"))
           .isEqualTo("true [ALL]");
       assertThat(
               containers.inspect(
@@ -130,7 +132,9 @@ class ComposeIT {
           .matches("(127\\.0\\.0\\.1 ?)*");
     }
     for (String service : List.of("master", "worker", "postgres", "monerod", "prometheus")) {
-      assertThat(containers.execute(service, "id", "-u")).as("user of %s", service).isNotEqualTo("0");
+      assertThat(containers.execute(service, "id", "-u"))
+          .as("user of %s", service)
+          .isNotEqualTo("0");
     }
   }
 
@@ -158,9 +162,11 @@ class ComposeIT {
           .until(
               () -> {
                 JsonNode answer =
-                    JsonMapper.shared().readTree(client.send(request, BodyHandlers.ofString()).body());
+                    JsonMapper.shared()
+                        .readTree(client.send(request, BodyHandlers.ofString()).body());
                 JsonNode result = answer.get("data").get("result");
-                return !result.isEmpty() && result.get(0).get("value").get(1).asString().equals("1");
+                return !result.isEmpty()
+                    && result.get(0).get("value").get(1).asString().equals("1");
               });
     }
   }

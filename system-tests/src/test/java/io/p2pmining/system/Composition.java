@@ -23,7 +23,8 @@ final class Composition implements AutoCloseable {
 
   private static final String REQUIRED = "P2PMINE_REQUIRE_DOCKER";
   private static final Path ROOT = Path.of(System.getProperty("p2pmine.root", ".."));
-  private static final List<String> FILES = List.of("docker-compose.yml", "docker-compose.regtest.yml");
+  private static final List<String> FILES =
+      List.of("docker-compose.yml", "docker-compose.regtest.yml");
   private static final String[] SERVICES = {"master", "worker", "monerod", "prometheus"};
 
   /** The images are built by Maven, which may have to fetch what it needs. */
