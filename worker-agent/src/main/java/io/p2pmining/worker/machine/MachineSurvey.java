@@ -1,6 +1,7 @@
 package io.p2pmining.worker.machine;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.p2pmining.core.memory.AvailableMemory;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import oshi.hardware.CentralProcessor;
@@ -18,19 +19,17 @@ public final class MachineSurvey {
 
   private final Machine machine;
   private final GlobalMemory memory;
-  private final OperatingSystemMXBean process;
 
-  private MachineSurvey(Machine machine, GlobalMemory memory, OperatingSystemMXBean process) {
+  private MachineSurvey(Machine machine, GlobalMemory memory) {
     this.machine = machine;
     this.memory = memory;
-    this.process = process;
   }
 
   /** Looks at this machine; takes a few hundred milliseconds. */
   public static MachineSurvey take() {
     HardwareAbstractionLayer hardware = systemInfo().getHardware();
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return new MachineSurvey(describe(hardware, process), hardware.getMemory(), process);
+    return new MachineSurvey(describe(hardware, process), hardware.getMemory());
   }
 
   /** On Linux files say everything; elsewhere native calls do, at 7 MiB more of memory. */
@@ -74,10 +73,11 @@ public final class MachineSurvey {
     return machine;
   }
 
-  /** How much memory this process can still take without swapping; asks the system each time. */
+  /**
+   * How much memory this process can still take without swapping, of the machine's and of its
+   * container's; asks the system each time.
+   */
   public long availableMemoryBytes() {
-    long ofMachine = memory.getAvailable();
-    boolean inContainer = process.getTotalMemorySize() < memory.getTotal();
-    return inContainer ? Math.min(ofMachine, process.getFreeMemorySize()) : ofMachine;
+    return AvailableMemory.ofThisMachine().bytes().orElseGet(memory::getAvailable);
   }
 }
