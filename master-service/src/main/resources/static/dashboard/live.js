@@ -164,22 +164,28 @@ export class Live {
     }
   }
 
-  /** What looks the same stays as it is. */
+  /** What looks the same stays as it is, and a refresh gives way to what somebody asked for since. */
   #beforeSwap(event) {
-    const { target, serverResponse, xhr } = event.detail;
-    if (xhr.status !== 200 || !this.#wrappers.has(target.id)) {
+    const { target, serverResponse, xhr, requestConfig } = event.detail;
+    const piece = pieceIn(target);
+    if (xhr.status !== 200 || !this.#wrappers.has(piece)) {
+      return;
+    }
+    const overtaken = requestConfig.elt.id === piece && !requestConfig.elt.isConnected;
+    if (overtaken) {
+      event.detail.shouldSwap = false;
       return;
     }
     this.#freshAt = new Date();
-    this.#markStale(target.id, false);
-    if (this.#lastText.get(target.id) === serverResponse) {
+    this.#markStale(piece, false);
+    if (this.#lastText.get(piece) === serverResponse) {
       event.detail.shouldSwap = false;
     }
-    this.#lastText.set(target.id, serverResponse);
+    this.#lastText.set(piece, serverResponse);
   }
 
   #afterSwap(event) {
-    const swapped = event.detail.elt?.id;
+    const swapped = pieceIn(event.detail.elt);
     if (swapped === 'peers') {
       this.#rememberQuery();
     } else if (swapped === 'now') {
@@ -208,9 +214,9 @@ export class Live {
   }
 
   #failed(event) {
-    const id = event.detail.target?.id;
-    if (this.#wrappers.has(id)) {
-      this.#markStale(id, true);
+    const piece = pieceIn(event.detail.target);
+    if (this.#wrappers.has(piece)) {
+      this.#markStale(piece, true);
     }
   }
 
@@ -238,6 +244,11 @@ export function announce(text) {
 function selects(wrapper) {
   const selection = document.getSelection();
   return selection !== null && !selection.isCollapsed && wrapper.contains(selection.anchorNode);
+}
+
+/** The box of the table stays when the table is replaced, so that it can be asked for from outside. */
+function pieceIn(element) {
+  return element?.id === 'peers-box' ? 'peers' : element?.id;
 }
 
 function peersQuery() {

@@ -92,6 +92,7 @@ final class WorkerProblems {
     addNamed(
         found,
         quarantined,
+        "more worker is quarantined.",
         "more workers are quarantined.",
         "Resume them in the table when their causes are gone.",
         m ->
@@ -120,7 +121,8 @@ final class WorkerProblems {
     addNamed(
         found,
         causes,
-        "more workers or reasons had shares rejected in the last 10 minutes.",
+        "more cause of rejected shares in the last 10 minutes.",
+        "more causes of rejected shares in the last 10 minutes.",
         "The table of workers, sorted by rejected shares, shows them.",
         entry ->
             new Problem(
@@ -138,7 +140,8 @@ final class WorkerProblems {
     addNamed(
         found,
         flagged,
-        "more workers found fewer shares than chance allows.",
+        "more worker finds fewer shares than chance allows.",
+        "more workers find fewer shares than chance allows.",
         "Look at them in the table of workers.",
         m -> flagged(m.name(), m.conduct()));
   }
@@ -166,7 +169,8 @@ final class WorkerProblems {
     addNamed(
         found,
         lost,
-        "more workers are gone since a few minutes.",
+        "more worker is gone.",
+        "more workers are gone.",
         "If so many were not stopped, look at the network.",
         m ->
             new Problem(
@@ -179,12 +183,14 @@ final class WorkerProblems {
   private static <T> void addNamed(
       List<Problem> found,
       List<T> all,
-      String more,
+      String oneMore,
+      String manyMore,
       String moreRemedy,
       Function<T, Problem> problem) {
     all.stream().limit(NAMED).map(problem).forEach(found::add);
     if (all.size() > NAMED) {
-      found.add(new Problem(false, (all.size() - NAMED) + " " + more, moreRemedy));
+      String more = Words.many(all.size() - NAMED, oneMore, manyMore);
+      found.add(new Problem(false, more, moreRemedy));
     }
   }
 }

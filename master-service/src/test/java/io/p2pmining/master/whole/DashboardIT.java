@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.p2pmining.common.wire.v1.WorkunitAck;
 import io.p2pmining.master.peer.PeerStandings;
@@ -88,8 +89,8 @@ class DashboardIT extends MasterTestBase {
         DashboardPage dashboard = wide().open()) {
       Page page = dashboard.page();
 
-      choose(dashboard, "Drain");
-      page.getByLabel("Reason").fill("new memory");
+      choose(dashboard, "operated", "Drain");
+      page.locator("form:visible [name=reason]").fill("new memory");
       assertThat(standings.of(id).state()).as("not yet").isEqualTo(ServiceState.IN_SERVICE);
       page.keyboard().press("Enter");
       assertThat(dashboard.row("operated")).containsText("Drained");
@@ -97,18 +98,16 @@ class DashboardIT extends MasterTestBase {
       assertThat(page.locator("#announcer")).hasText("operated is drained.");
       assertThat(dashboard.row("operated").locator("button")).isFocused();
 
-      choose(dashboard, "Resume");
+      choose(dashboard, "operated", "Resume");
       page.keyboard().press("Enter");
       assertThat(dashboard.row("operated")).not().containsText("Drained");
       assertThat(standings.of(id).state()).isEqualTo(ServiceState.IN_SERVICE);
 
-      choose(dashboard, "Quarantine");
+      choose(dashboard, "operated", "Quarantine");
       dashboard.screenshot("dialog");
       dashboard.assertAccessible();
       page.getByLabel("For how long").selectOption("3600");
-      page.getByRole(
-              com.microsoft.playwright.options.AriaRole.BUTTON,
-              new Page.GetByRoleOptions().setName("Quarantine operated"))
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Quarantine operated"))
           .press("Enter");
       assertThat(dashboard.row("operated")).containsText("Quarantined");
       assertThat(standings.of(id).until()).isNotNull();
@@ -124,13 +123,13 @@ class DashboardIT extends MasterTestBase {
     try (SearchingWorker worker = worker(15, "refused", 2);
         DashboardPage dashboard = wide().open()) {
       Page page = dashboard.page();
-      choose(dashboard, "Drain");
-      page.getByText("Cancel").locator("visible=true").click();
+      choose(dashboard, "refused", "Drain");
+      page.locator("form:visible [data-back]").click();
       page.keyboard().press("Escape");
       assertThat(page.locator("#peer-dialog")).isHidden();
       assertThat(standings.of(id).state()).isEqualTo(ServiceState.IN_SERVICE);
 
-      choose(dashboard, "Drain");
+      choose(dashboard, "refused", "Drain");
       standings.drain(id, "by somebody else");
       page.keyboard().press("Enter");
       assertThat(page.locator(".failure")).hasText("The peer is drained already");
@@ -238,8 +237,8 @@ class DashboardIT extends MasterTestBase {
   }
 
   /** Opens the dialog of the worker and asks for an action that is then to be confirmed. */
-  private static void choose(DashboardPage dashboard, String action) {
-    dashboard.row("operated").or(dashboard.row("refused")).locator("button").press("Enter");
+  private static void choose(DashboardPage dashboard, String worker, String action) {
+    dashboard.row(worker).locator("button").press("Enter");
     dashboard.page().getByText(action + "…").press("Enter");
   }
 }
