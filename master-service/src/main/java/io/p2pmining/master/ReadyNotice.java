@@ -67,7 +67,7 @@ final class ReadyNotice implements DisposableBean {
             p2p.getPort(),
             self.startedAt()));
     log.info(
-        "Ready: workers connect to {}:{}, the API is at http://{}:{}, files are in {}",
+        "Ready: workers connect to {}:{}, dashboard and API are at http://{}:{}, files are in {}",
         p2p.getAddress().getHostAddress(),
         p2p.getPort(),
         httpAddress,

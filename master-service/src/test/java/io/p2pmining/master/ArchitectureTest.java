@@ -39,7 +39,8 @@ class ArchitectureTest {
               "org.springframework.web..",
               "jakarta.servlet..",
               MASTER + "session..",
-              MASTER + "api..")
+              MASTER + "api..",
+              MASTER + "dashboard..")
           .because("work must be the same whatever carries it and whoever looks at it");
 
   @ArchTest
@@ -58,24 +59,44 @@ class ArchitectureTest {
           .because("a change of the protocol must end at the sessions");
 
   @ArchTest
-  static final ArchRule onlyTheApiSpeaksHttp =
+  static final ArchRule onlyTheApiAndTheDashboardSpeakHttp =
       noClasses()
           .that()
-          .resideOutsideOfPackage(MASTER + "api..")
+          .resideOutsideOfPackages(MASTER + "api..", MASTER + "dashboard..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework.web..", "jakarta.servlet..")
           .because("what the API shows must not decide how the rest is built");
 
   @ArchTest
-  static final ArchRule apiDoesNotTouchSessions =
+  static final ArchRule whatSpeaksHttpDoesNotTouchSessions =
       noClasses()
           .that()
-          .resideInAPackage(MASTER + "api..")
+          .resideInAnyPackage(MASTER + "api..", MASTER + "dashboard..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(MASTER + "session..", MASTER + "dispatch..", MASTER + "source..")
           .because("the API reads the state of the cluster and never acts on a connection");
+
+  @ArchTest
+  static final ArchRule onlyTheDashboardMakesPages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(MASTER + "dashboard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.thymeleaf..", MASTER + "dashboard..")
+          .because("nothing may depend on how the cluster looks");
+
+  @ArchTest
+  static final ArchRule dashboardChangesNothing =
+      noClasses()
+          .that()
+          .resideInAPackage(MASTER + "dashboard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MASTER + "api..", MASTER + "posting..")
+          .because("its page acts through the REST API like everybody else");
 
   @ArchTest
   static final ArchRule sourcesAreKnownThroughTheirInterface =

@@ -51,6 +51,7 @@ final class StatusLoop {
     if (!announced) {
       announced = true;
       shownAt = nanoClock.getAsLong();
+      console.say("page  " + master.get().apiUrl() + "/");
       console.say("API   " + master.get().apiUrl() + "/cluster");
       console.say("P2P   " + master.get().p2pEndpoint());
     }

@@ -44,6 +44,7 @@ class UpCommandTest {
           .contains(
               "data  " + up.data(),
               "logs  " + up.data().resolve("logs"),
+              "page  http://127.0.0.1:PORT/",
               "API   http://127.0.0.1:PORT/cluster",
               "P2P   127.0.0.1:PORT",
               "worker-1: hello from a worker",

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ public final class EventLog {
 
   /** How many events are looked at under the lock at once. */
   private static final int MAX_SCAN = 1000;
+
+  /** How far {@link #latest} looks back: a millisecond's work under the lock. */
+  private static final int MAX_LOOK_BACK = 20_000;
 
   private final InstantSource clock;
   private final @Nullable ClusterEvent[] ring;
@@ -84,6 +88,23 @@ public final class EventLog {
       }
     }
     return new Reading.Events(events, end);
+  }
+
+  /**
+   * The newest events that are wanted, newest first, among the last few thousand.
+   *
+   * @param most how many at most
+   */
+  public synchronized List<ClusterEvent> latest(Predicate<ClusterEvent> wanted, int most) {
+    long oldest = Math.max(first, next - Math.min(ring.length, MAX_LOOK_BACK));
+    List<ClusterEvent> events = new ArrayList<>();
+    for (long at = newest(); at >= oldest && events.size() < most; at--) {
+      ClusterEvent event = ring[index(at)];
+      if (event != null && wanted.test(event)) {
+        events.add(event);
+      }
+    }
+    return events;
   }
 
   private int index(long id) {

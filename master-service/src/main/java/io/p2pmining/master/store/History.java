@@ -156,6 +156,16 @@ public final class History {
     return sliceByEra(SHARE, ofPeer, SHARE.ERA, SHARE.ID, window, Rows::share);
   }
 
+  /** The last shares of all, newest first; they are not counted, for there may be a million. */
+  public List<Share> latestShares(int count) {
+    return reads.with(
+        sql ->
+            sql.selectFrom(SHARE)
+                .orderBy(SHARE.ID.desc())
+                .limit(count)
+                .fetch(row -> Rows.share(row)));
+  }
+
   public Slice<FoundBlock> blocks(BlockOutcome.@Nullable State outcome, Window window) {
     return outcome == null
         ? slice(BLOCK, noCondition(), List.of(BLOCK.ID.desc()), window, Rows::block)

@@ -55,6 +55,19 @@ class EventLogTest {
   }
 
   @Test
+  void looksBackFromTheNewestAsFarAsTheRingGoes() {
+    append(6);
+
+    assertThat(log.latest(event -> true, 3))
+        .extracting(ClusterEvent::id)
+        .containsExactly(105L, 104L, 103L);
+    assertThat(log.latest(event -> event.id() % 2 == 0, 10))
+        .extracting(ClusterEvent::id)
+        .containsExactly(104L, 102L);
+    assertThat(log.latest(event -> false, 10)).isEmpty();
+  }
+
+  @Test
   void wakesWhoWaits() throws Exception {
     CompletableFuture<Reading> reading =
         CompletableFuture.supplyAsync(() -> afterUnchecked(99), Thread::startVirtualThread);

@@ -66,6 +66,20 @@ public final class ScriptedWorker implements WorkerListener, AutoCloseable {
     return worker;
   }
 
+  /** The same, under a name and with a rate that it says it has measured of itself. */
+  public static ScriptedWorker join(
+      InetSocketAddress master, NodeId id, String name, double measuredHashesPerSecond)
+      throws Exception {
+    ScriptedWorker worker = connect(master);
+    worker.send(hello(id).toBuilder().setName(name).build());
+    worker.expect(HelloReply.class);
+    Capabilities.Builder capabilities = capabilities("sha256d").toBuilder();
+    capabilities.getAlgorithmsBuilder(0).setMeasuredHashesPerSecond(measuredHashesPerSecond);
+    worker.send(capabilities.build());
+    worker.expect(PeerList.class);
+    return worker;
+  }
+
   public static Hello hello(NodeId id) {
     return Hello.newBuilder()
         .setNodeId(id.toByteString())
