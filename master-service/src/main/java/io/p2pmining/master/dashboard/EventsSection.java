@@ -40,6 +40,7 @@ final class EventsSection {
 
   private static boolean isTold(ClusterEvent event) {
     return !(event.occurrence() instanceof Occurrence.UnitChanged)
+        && !(event.occurrence() instanceof Occurrence.UnitRedone)
         && !(event.occurrence() instanceof Occurrence.ShareAccepted);
   }
 
@@ -78,6 +79,8 @@ final class EventsSection {
       case Occurrence.PeerChanged(Peer peer) -> changed(peer, at);
       case Occurrence.PeerFlagged(var peer, var flag) ->
           new EventLine("warn", "worker", names.of(peer) + " was flagged: " + flag.sentence(), at);
+      case Occurrence.PeerMissedShares(var peer, var omission) ->
+          new EventLine("warn", "worker", names.of(peer) + ": " + omission.sentence(), at);
       case Occurrence.StandingChanged(var peer, var standing) ->
           new EventLine(
               standing.state() == ServiceState.IN_SERVICE ? "good" : "warn",
@@ -86,6 +89,8 @@ final class EventsSection {
               at);
       case Occurrence.ShareAccepted(var share) ->
           new EventLine("good", "share", "A share of " + names.of(share.peer()) + " counts", at);
+      case Occurrence.UnitRedone(var redone) ->
+          new EventLine("off", "unit", "Unit " + redone.ref().unitId() + " was searched twice", at);
       case Occurrence.UnitChanged(var unit) ->
           new EventLine("off", "unit", "Unit " + unit.id() + " is " + unit.state(), at);
     };

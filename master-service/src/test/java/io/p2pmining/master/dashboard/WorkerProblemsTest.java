@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class WorkerProblemsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
-  private static final Conduct HONEST = new Conduct(1, 0, 0, null);
+  private static final Conduct HONEST = new Conduct(1, 0, 0, null, null);
 
   private Instant clock = NOW;
   private final EventLog log = new EventLog(() -> clock, 100, 1);
@@ -138,7 +138,7 @@ class WorkerProblemsTest {
   private Member flagged(Duration ago) {
     Conduct.Flag flag = new Conduct.Flag(NOW.minus(ago), 30, 2);
     return new Member(
-        peer(1, PeerState.MINING, NOW), Standing.IN_SERVICE, new Conduct(1, 0, 0, flag));
+        peer(1, PeerState.MINING, NOW), Standing.IN_SERVICE, new Conduct(1, 0, 0, flag, null));
   }
 
   private void postJob() {
