@@ -60,12 +60,18 @@ final class SearchingWorker implements AutoCloseable {
     take();
   }
 
-  /** Searches on, through as many units as it takes, and reports the next share. */
+  /**
+   * Searches on, through as many units as it takes, and reports the next share that nobody was
+   * credited for: units come back from workers that left.
+   */
   WorkunitAck findShare() throws Exception {
     for (int i = 0; i < MAX_UNITS; i++) {
       Optional<WorkunitAck> ack = searchUnit();
-      if (ack.isPresent()) {
-        return ack.get();
+      while (ack.isPresent()) {
+        if (ack.get().getVerdict() != WorkunitAck.Verdict.VERDICT_REJECTED) {
+          return ack.get();
+        }
+        ack = searchUnit();
       }
       report(UnitCompleted.newBuilder().setSearched(unit.getNonceCount()).build());
       take();
