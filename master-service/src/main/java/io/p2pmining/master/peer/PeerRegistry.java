@@ -51,11 +51,6 @@ public final class PeerRegistry {
     tell(identity.id());
   }
 
-  /** The peer's last connection ended, and it is expected back. */
-  public void disconnected(PeerId id) {
-    disconnected(id, false);
-  }
-
   /**
    * The peer's last connection ended.
    *
