@@ -22,6 +22,7 @@ final class MasterProcess implements AutoCloseable {
   private final Installation installation;
   private final RunningProgram program;
   private final MasterApi api;
+  private final int httpPort;
   private final int p2pPort;
 
   private MasterProcess(
@@ -29,7 +30,8 @@ final class MasterProcess implements AutoCloseable {
     this.processes = processes;
     this.installation = installation;
     this.program = program;
-    this.api = new MasterApi(runtime.get("httpPort").asInt());
+    this.httpPort = runtime.get("httpPort").asInt();
+    this.api = new MasterApi(httpPort);
     this.p2pPort = runtime.get("p2pPort").asInt();
   }
 
@@ -80,6 +82,10 @@ final class MasterProcess implements AutoCloseable {
             "p2pmine.worker.niceness=0");
     words.addAll(List.of(options));
     return processes.start(name, Map.of(), words);
+  }
+
+  int httpPort() {
+    return httpPort;
   }
 
   RunningProgram program() {

@@ -9,6 +9,7 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
+import java.time.Duration;
 import java.util.List;
 
 /** Passes every event on to several listeners. */
@@ -62,5 +63,20 @@ record AllWorkEvents(List<WorkEvents> listeners) implements WorkEvents {
   @Override
   public void blockChanged(FoundBlock block) {
     listeners.forEach(listener -> listener.blockChanged(block));
+  }
+
+  @Override
+  public void unitsAssigned(Duration waited) {
+    listeners.forEach(listener -> listener.unitsAssigned(waited));
+  }
+
+  @Override
+  public void resultAcknowledged(Duration waited) {
+    listeners.forEach(listener -> listener.resultAcknowledged(waited));
+  }
+
+  @Override
+  public void jobSpread(Job job, Duration waited) {
+    listeners.forEach(listener -> listener.jobSpread(job, waited));
   }
 }

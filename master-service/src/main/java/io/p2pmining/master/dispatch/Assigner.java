@@ -54,6 +54,7 @@ final class Assigner {
   private final Oversight oversight;
   private final Redos redos;
   private final Throughput throughput;
+  private final WorkEvents events;
   private final FairShare shares = new FairShare();
   private List<Job> knownJobs = List.of();
 
@@ -76,7 +77,8 @@ final class Assigner {
       Function<Job, Optional<Job>> nextVariant,
       Oversight oversight,
       Redos redos,
-      Throughput throughput) {
+      Throughput throughput,
+      WorkEvents events) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -91,6 +93,7 @@ final class Assigner {
     this.oversight = oversight;
     this.redos = redos;
     this.throughput = throughput;
+    this.events = events;
   }
 
   /**
@@ -100,9 +103,10 @@ final class Assigner {
    *
    * @param most how many units it is to have at most, whatever its depth
    * @param workers how many workers share the verification
+   * @param since when what made units due had come
    * @return the units that were leased
    */
-  List<WorkUnit> topUp(Worker worker, int most, int workers) {
+  List<WorkUnit> topUp(Worker worker, int most, int workers, Instant since) {
     PeerLink link = worker.link();
     if (link == null || worker.depth() == 0) {
       hungry.remove(worker);
@@ -150,7 +154,7 @@ final class Assigner {
     if (!assignments.isEmpty()) {
       worker.hasWork();
       assignments.forEach(assignment -> untold.add(assignment.ref()));
-      journal.whenDurable(() -> tell(worker, link, assignments));
+      journal.whenDurable(() -> tell(worker, link, assignments, since));
     } else if (held == 0) {
       sayWhy(worker, link);
     }
@@ -199,7 +203,7 @@ final class Assigner {
   }
 
   /** What was lost meanwhile, the worker never hears of; a lease's time begins when it is told. */
-  private void tell(Worker worker, PeerLink link, List<Assignment> assignments) {
+  private void tell(Worker worker, PeerLink link, List<Assignment> assignments, Instant since) {
     Instant now = clock.instant();
     List<Assignment> valid = new ArrayList<>();
     for (Assignment assignment : assignments) {
@@ -213,6 +217,7 @@ final class Assigner {
     }
     if (!valid.isEmpty()) {
       link.assign(valid);
+      events.unitsAssigned(Duration.between(since, clock.instant()));
     }
   }
 

@@ -82,6 +82,9 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private int connected;
   private boolean couldLease = true;
 
+  /** When what the task does that runs was asked for. */
+  private Instant taskCame = Instant.EPOCH;
+
   /**
    * A dispatcher without sources, which goes on where an earlier process ended.
    *
@@ -110,7 +113,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
     this.clock = clock;
     this.journal = durability.journal();
     this.supply = durability.supply();
-    this.owner = task -> owner.execute(() -> runAndPublish(task));
+    this.owner =
+        task -> {
+          Instant came = clock.instant();
+          owner.execute(() -> runAndPublish(task, came));
+        };
     Function<String, Optional<JobSource>> sourceOf = name -> Optional.ofNullable(sources.get(name));
     redos = new Redos(oversight, workers.values());
     redoDesk =
@@ -132,7 +139,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     postings = new PostingDesk(settings, queue, board, jobs, wishes, clock, this::topUpAll);
     standingOrders = new StandingDesk(oversight.standings(), wishes);
     predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
-    Verdicts verdicts = new Verdicts(journal);
+    Verdicts verdicts = new Verdicts(journal, events, clock);
     assigner =
         new Assigner(
             settings,
@@ -147,7 +154,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
             jobs::nextVariant,
             oversight,
             redos,
-            throughput);
+            throughput,
+            events);
     held =
         new HeldUnits(
             settings, queue, board, leases, assigner, verdicts, events, oversight, redos, redoDesk,
@@ -177,7 +185,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   /** What one task changed belongs together, even if the task fails half-way. */
-  private void runAndPublish(Runnable task) {
+  private void runAndPublish(Runnable task, Instant came) {
+    taskCame = came;
     try {
       task.run();
       while (jobs.endDue()) {
@@ -234,6 +243,11 @@ public final class Dispatcher implements PeerEvents, JobListener {
         () -> {
           jobs.take(job, replacement);
           topUpAll();
+          if (replacement == Replacement.NEW_TIP && connected > 0) {
+            Instant came = taskCame;
+            journal.whenDurable(
+                () -> events.jobSpread(job, Duration.between(came, clock.instant())));
+          }
         });
   }
 
@@ -322,6 +336,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal.whenDurable(() -> worker.acknowledge(result.resultId(), again));
             return;
           }
+          worker.received(result.resultId(), taskCame);
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
@@ -497,6 +512,6 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void topUp(Worker worker, int most) {
-    assigner.topUp(worker, most, Math.max(1, connected)).forEach(events::unitChanged);
+    assigner.topUp(worker, most, Math.max(1, connected), taskCame).forEach(events::unitChanged);
   }
 }

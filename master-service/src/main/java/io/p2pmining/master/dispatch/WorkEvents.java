@@ -9,6 +9,7 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
+import java.time.Duration;
 
 /** Told what happens to the work, on the dispatcher's thread: returns quickly. */
 public interface WorkEvents {
@@ -40,4 +41,13 @@ public interface WorkEvents {
 
   /** A block was found, or its outcome is known now. */
   default void blockChanged(FoundBlock block) {}
+
+  /** Units were handed to a worker, so long after what made them due had come. */
+  default void unitsAssigned(Duration waited) {}
+
+  /** A worker was told what became of a result, so long after it had come. */
+  default void resultAcknowledged(Duration waited) {}
+
+  /** The last worker was given units of a new tip's job, so long after it had come. */
+  default void jobSpread(Job job, Duration waited) {}
 }

@@ -32,6 +32,9 @@ final class Worker {
   /** Faster than anything can be: a report above it is capped, so that sums stay in range. */
   private static final double MAX_RATE = 1e15;
 
+  /** Unanswered results whose times are kept: what a worker sends at once after a reconnect. */
+  private static final int REMEMBERED_ARRIVALS = 64;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   /** The pause doubles up to this many times: half a minute. */
@@ -52,6 +55,7 @@ final class Worker {
   private String toldDetail = "";
   private final Set<Long> inVerification = new HashSet<>(2);
   private Map<Long, Rejection> rejections = Map.of();
+  private final Map<Long, Instant> arrivals = new Bounded<>(REMEMBERED_ARRIVALS);
 
   Worker(WorkerProfile profile, PeerLink link) {
     this.profile = profile;
@@ -94,6 +98,7 @@ final class Worker {
     link = null;
     depth = 0;
     goneAt = now;
+    arrivals.clear();
   }
 
   /** When the link was lost; null while there is one. */
@@ -198,6 +203,16 @@ final class Worker {
       rejections = new Bounded<>(REMEMBERED_REJECTIONS);
     }
     rejections.put(resultId, reason);
+  }
+
+  /** Notes when a result came; if it came more than once, the first time. */
+  void received(long resultId, Instant at) {
+    arrivals.putIfAbsent(resultId, at);
+  }
+
+  /** The result is answered: when it came; null if that is not known. */
+  @Nullable Instant answered(long resultId) {
+    return arrivals.remove(resultId);
   }
 
   /** Notes that a result is being verified; false if it already is. */

@@ -4,27 +4,26 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.p2pmining.master.dispatch.SerialExecutor;
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.share.ShareLedger;
-import io.p2pmining.master.verify.PooledVerifier;
 import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkQueue;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** Units, shares, blocks and their verification. */
+/** Units, shares and blocks. */
 @Component
 final class WorkMetrics implements MeterBinder {
 
   private final WorkQueue queue;
   private final ShareLedger ledger;
-  private final PooledVerifier verifier;
+  private final SerialExecutor executor;
 
-  WorkMetrics(WorkQueue queue, ShareLedger ledger, PooledVerifier verifier) {
+  WorkMetrics(WorkQueue queue, ShareLedger ledger, SerialExecutor executor) {
     this.queue = queue;
     this.ledger = ledger;
-    this.verifier = verifier;
+    this.executor = executor;
   }
 
   @Override
@@ -32,15 +31,25 @@ final class WorkMetrics implements MeterBinder {
     bindUnits(meters);
     bindShares(meters);
     bindBlocks(meters);
-    bindVerification(meters);
+    Gauge.builder("p2pmine.dispatch.queue.size", executor, SerialExecutor::waiting)
+        .description("Tasks that wait for the dispatcher's thread")
+        .register(meters);
   }
 
   private void bindUnits(MeterRegistry meters) {
     for (UnitState state : UnitState.values()) {
-      Gauge.builder("p2pmine.workunits", queue, q -> q.countByState().getOrDefault(state, 0L))
-          .description("Work units in each state; in final states, since the start")
-          .tag("state", label(state))
-          .register(meters);
+      if (state.isFinal()) {
+        FunctionCounter.builder(
+                "p2pmine.workunits.ended", queue, q -> q.countByState().getOrDefault(state, 0L))
+            .description("Work units that have ended")
+            .tag("outcome", Labels.of(state))
+            .register(meters);
+      } else {
+        Gauge.builder("p2pmine.workunits", queue, q -> q.countByState().getOrDefault(state, 0L))
+            .description("Work units in each state")
+            .tag("state", Labels.of(state))
+            .register(meters);
+      }
     }
   }
 
@@ -62,7 +71,7 @@ final class WorkMetrics implements MeterBinder {
       FunctionCounter.builder(
               "p2pmine.shares.rejected", ledger, l -> l.total().rejected().getOrDefault(reason, 0L))
           .description("Shares that were not credited")
-          .tag("reason", label(reason))
+          .tag("reason", Labels.of(reason))
           .register(meters);
     }
   }
@@ -71,32 +80,8 @@ final class WorkMetrics implements MeterBinder {
     for (BlockOutcome.State outcome : BlockOutcome.State.values()) {
       Gauge.builder("p2pmine.blocks", ledger, l -> l.blockOutcomes().getOrDefault(outcome, 0L))
           .description("Blocks found since the start, by what became of them")
-          .tag("outcome", label(outcome))
+          .tag("outcome", Labels.of(outcome))
           .register(meters);
     }
-  }
-
-  private void bindVerification(MeterRegistry meters) {
-    Gauge.builder("p2pmine.verification.waiting", verifier, PooledVerifier::waiting)
-        .description("Shares that wait to be verified")
-        .register(meters);
-    Gauge.builder("p2pmine.verification.capacity", verifier, PooledVerifier::verificationsPerSecond)
-        .description("Shares that could be verified in a second, as measured lately")
-        .register(meters);
-    Gauge.builder("p2pmine.verification.duration", verifier, PooledVerifier::averageSeconds)
-        .description("Seconds that one verification takes, as measured lately")
-        .baseUnit("seconds")
-        .register(meters);
-    FunctionCounter.builder(
-            "p2pmine.verification.disagreements", verifier, PooledVerifier::disagreements)
-        .description("Hashes that generated code got wrong on this machine")
-        .register(meters);
-    FunctionCounter.builder("p2pmine.verifications", verifier, PooledVerifier::verified)
-        .description("Shares that were recomputed")
-        .register(meters);
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-/** What Prometheus reads: gauges and counters over the state that other packages keep. */
+/** What Prometheus reads: gauges over the state that other packages keep, timers of what they tell. */
 @NullMarked
 package io.p2pmining.master.metrics;
 

@@ -9,6 +9,7 @@ final class PeerEntry {
   private PeerCapabilities capabilities;
   private PeerActivity activity = PeerActivity.NONE;
   private boolean connected = true;
+  private boolean leftForGood;
   private Instant connectedAt;
   private Instant lastSeenAt;
 
@@ -28,8 +29,14 @@ final class PeerEntry {
     lastSeenAt = now;
   }
 
-  void disconnect() {
+  void disconnect(boolean forGood) {
     connected = false;
+    leftForGood = forGood;
+  }
+
+  /** Whether it went away without saying that it would. */
+  boolean isLost() {
+    return !connected && !leftForGood;
   }
 
   void describe(PeerCapabilities newCapabilities) {

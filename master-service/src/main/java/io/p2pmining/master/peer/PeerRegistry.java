@@ -51,9 +51,13 @@ public final class PeerRegistry {
     tell(identity.id());
   }
 
-  /** The peer's last connection ended. */
-  public synchronized void disconnected(PeerId id) {
-    update(id, PeerEntry::disconnect);
+  /**
+   * The peer's last connection ended.
+   *
+   * @param forGood whether it said that it would not come back
+   */
+  public synchronized void disconnected(PeerId id, boolean forGood) {
+    update(id, entry -> entry.disconnect(forGood));
     tell(id);
     forgetOldest();
   }
@@ -99,6 +103,11 @@ public final class PeerRegistry {
         .map(PeerEntry::snapshot)
         .sorted(Comparator.comparing(peer -> !peer.isConnected()))
         .toList();
+  }
+
+  /** The peers that went away without saying that they would, and are not back. */
+  public synchronized List<Peer> lost() {
+    return entries.values().stream().filter(PeerEntry::isLost).map(PeerEntry::snapshot).toList();
   }
 
   /** How many known peers are in each state; every state is there. */

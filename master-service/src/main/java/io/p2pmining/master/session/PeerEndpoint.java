@@ -14,4 +14,16 @@ public interface PeerEndpoint {
 
   /** How many connections are open, handshaken or not. */
   int connections();
+
+  /** How many connections were given a place since the start. */
+  long accepted();
+
+  /** How many connections were refused since the start, because all places were taken. */
+  long refused();
+
+  /** Bytes that workers have sent on all connections since the start. */
+  long receivedBytes();
+
+  /** Bytes that were sent to workers on all connections since the start. */
+  long sentBytes();
 }

@@ -56,7 +56,8 @@ final class PeerServer implements AutoCloseable {
    *
    * @throws StartupException if the address cannot be had
    */
-  static PeerServer open(ServerSettings settings, ProtocolPipeline pipeline) {
+  static PeerServer open(
+      ServerSettings settings, ProtocolPipeline pipeline, TrafficCounter traffic) {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("p2p"), NioIoHandler.newFactory());
@@ -68,7 +69,7 @@ final class PeerServer implements AutoCloseable {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(boundedBy(maxSockets, sockets, pipeline))
+            .childHandler(boundedBy(maxSockets, sockets, pipeline, traffic))
             .bind(settings.bindAddress(), settings.p2pPort())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -79,7 +80,7 @@ final class PeerServer implements AutoCloseable {
   }
 
   private static ChannelInitializer<Channel> boundedBy(
-      int maxSockets, ChannelGroup sockets, ProtocolPipeline pipeline) {
+      int maxSockets, ChannelGroup sockets, ProtocolPipeline pipeline, TrafficCounter traffic) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -88,7 +89,7 @@ final class PeerServer implements AutoCloseable {
           return;
         }
         sockets.add(channel);
-        channel.pipeline().addLast(pipeline);
+        channel.pipeline().addLast(traffic).addLast(pipeline);
       }
     };
   }

@@ -18,6 +18,7 @@ final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDis
   private final ServerSettings settings;
   private final Sessions sessions;
   private final InstantSource clock;
+  private final TrafficCounter traffic = new TrafficCounter();
   private volatile @Nullable PeerServer server;
 
   PeerServerLifecycle(ServerSettings settings, Sessions sessions, InstantSource clock) {
@@ -34,7 +35,8 @@ final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDis
             ConnectionLimits.DEFAULT.linger(),
             ConnectionLimits.DEFAULT.outboundBytes());
     server =
-        PeerServer.open(settings, ProtocolPipeline.forMaster(limits, clock, sessions::newSession));
+        PeerServer.open(
+            settings, ProtocolPipeline.forMaster(limits, clock, sessions::newSession), traffic);
   }
 
   @Override
@@ -70,5 +72,25 @@ final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDis
   @Override
   public int connections() {
     return sessions.connections();
+  }
+
+  @Override
+  public long accepted() {
+    return sessions.accepted();
+  }
+
+  @Override
+  public long refused() {
+    return sessions.refused();
+  }
+
+  @Override
+  public long receivedBytes() {
+    return traffic.receivedBytes();
+  }
+
+  @Override
+  public long sentBytes() {
+    return traffic.sentBytes();
   }
 }

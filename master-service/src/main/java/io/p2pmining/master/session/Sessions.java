@@ -45,6 +45,8 @@ final class Sessions {
   // Guarded by this.
   private final Map<PeerId, PeerSession> current = new HashMap<>();
   private int connections;
+  private long accepted;
+  private long refused;
   private long greetings;
   private boolean stopping;
 
@@ -74,9 +76,11 @@ final class Sessions {
   /** Takes a place for a connection, if there is one left; to be given back by {@link #release}. */
   synchronized boolean admit() {
     if (stopping || connections >= settings.maxConnections()) {
+      refused++;
       return false;
     }
     connections++;
+    accepted++;
     return true;
   }
 
@@ -87,6 +91,16 @@ final class Sessions {
   /** How many connections have a place. */
   synchronized int connections() {
     return connections;
+  }
+
+  /** How many connections have had a place so far. */
+  synchronized long accepted() {
+    return accepted;
+  }
+
+  /** How many connections got no place. */
+  synchronized long refused() {
+    return refused;
   }
 
   /** What whoever gets no place is told. */
@@ -140,7 +154,7 @@ final class Sessions {
   synchronized void leave(PeerSession session, Closure closure) {
     PeerIdentity identity = session.identity();
     if (current.remove(identity.id(), session)) {
-      registry.disconnected(identity.id());
+      registry.disconnected(identity.id(), !mayReturn(closure));
     }
     events.peerGone(identity.id(), session, mayReturn(closure));
     throttle.log(

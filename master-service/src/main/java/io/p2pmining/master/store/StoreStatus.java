@@ -3,6 +3,7 @@ package io.p2pmining.master.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How the database keeps up. Safe for use by any thread. */
@@ -15,6 +16,7 @@ public final class StoreStatus {
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
   private final InstantSource clock;
+  private volatile Consumer<Duration> listener = took -> {};
 
   // Guarded by this.
   private @Nullable Instant writingSince;
@@ -30,11 +32,20 @@ public final class StoreStatus {
     this.clock = clock;
   }
 
+  /** From now on tells {@code committed}, on the committer's thread, how long each commit took. */
+  public void listen(Consumer<Duration> committed) {
+    listener = committed;
+  }
+
   synchronized void writing() {
     writingSince = clock.instant();
   }
 
-  synchronized void written() {
+  void written() {
+    listener.accept(noteWritten());
+  }
+
+  private synchronized Duration noteWritten() {
     Instant now = clock.instant();
     Instant since = writingSince;
     Duration took = since == null ? Duration.ZERO : Duration.between(since, now);
@@ -47,6 +58,7 @@ public final class StoreStatus {
     writingSince = null;
     failingSince = null;
     failure = "";
+    return took;
   }
 
   synchronized void failed(String reason) {

@@ -5,6 +5,7 @@ import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.PowAlgorithm;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,7 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
   private final AtomicLong verified = new AtomicLong();
   private final AtomicLong disagreements = new AtomicLong();
   private volatile double averageSeconds = PRIOR_SECONDS;
+  private volatile VerificationListener listener = (waited, took) -> {};
 
   public PooledVerifier(VerificationSettings settings) {
     seeds = new SeedCache(settings.seeds(), EngineSettings.AUTO);
@@ -77,8 +79,9 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
       byte[] input,
       Bytes claimedHash,
       Consumer<Verification> done) {
+    long since = System.nanoTime();
     try {
-      pool.execute(() -> done.accept(check(algorithm, seed, input, claimedHash)));
+      pool.execute(() -> done.accept(check(algorithm, seed, input, claimedHash, since)));
       return true;
     } catch (RejectedExecutionException e) {
       return false;
@@ -108,9 +111,9 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
     return threads / averageSeconds;
   }
 
-  /** The seconds that one verification takes, as measured lately. */
-  public double averageSeconds() {
-    return averageSeconds;
+  /** From now on tells {@code told} of every share that is recomputed. */
+  public void listen(VerificationListener told) {
+    listener = told;
   }
 
   /** How many shares wait for a thread. */
@@ -132,9 +135,11 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
     averageSeconds = averageSeconds + WEIGHT * (seconds - averageSeconds);
   }
 
-  private Verification check(PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash) {
+  private Verification check(
+      PowAlgorithm algorithm, Bytes seed, byte[] input, Bytes claimedHash, long since) {
     try {
       byte[] hash = new byte[Hasher.HASH_LENGTH];
+      long begun = System.nanoTime();
       long nanos =
           seeds.withHasher(
               algorithm,
@@ -146,6 +151,7 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
               });
       measured(nanos * 1e-9);
       verified.incrementAndGet();
+      listener.verified(Duration.ofNanos(begun - since), Duration.ofNanos(nanos));
       return Arrays.equals(hash, claimedHash.toArray())
           ? new Verification.Correct()
           : secondOpinion(algorithm, seed, input, claimedHash);

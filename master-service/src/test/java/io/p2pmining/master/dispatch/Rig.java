@@ -77,6 +77,9 @@ final class Rig implements JobSource {
   /** What dispatch said of ranges that were searched twice. */
   final RedoneEvents redones = new RedoneEvents();
 
+  /** What dispatch said of how long workers waited. */
+  final RecordedLatencies latencies = new RecordedLatencies();
+
   final List<BlockCandidate> submitted = new ArrayList<>();
   final Dispatcher dispatcher;
   private int jobs;
@@ -145,7 +148,7 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
-            redones,
+            new AllWorkEvents(List.of(redones, latencies)),
             new Oversight(standings, conduct, trust, () -> chance, clock),
             clock,
             owner,

@@ -38,7 +38,7 @@ class PeerRegistryTest {
     registry.reported(id(2), mining(70));
 
     assertThat(registry.hashesPerSecond()).isEqualTo(570);
-    registry.disconnected(id(1));
+    registry.disconnected(id(1), true);
 
     assertThat(registry.hashesPerSecond()).isEqualTo(70);
     assertThat(registry.countByState())
@@ -48,10 +48,23 @@ class PeerRegistryTest {
   }
 
   @Test
+  void missesPeersThatWentAwayWithoutAWordUntilTheyAreBack() {
+    registry.connected(identity(1), capabilities());
+    registry.connected(identity(2), capabilities());
+    registry.disconnected(id(1), false);
+    registry.disconnected(id(2), true);
+    assertThat(registry.lost()).extracting(p -> p.identity().id()).containsExactly(id(1));
+
+    registry.connected(identity(1), capabilities());
+
+    assertThat(registry.lost()).isEmpty();
+  }
+
+  @Test
   void listsConnectedPeersFirst() {
     registry.connected(identity(1), capabilities());
     registry.connected(identity(2), capabilities());
-    registry.disconnected(id(1));
+    registry.disconnected(id(1), true);
 
     assertThat(registry.all()).extracting(p -> p.identity().id()).containsExactly(id(2), id(1));
   }
@@ -63,9 +76,9 @@ class PeerRegistryTest {
       registry.reported(id(peer), mining(1));
       now = now.plus(Duration.ofMinutes(1));
     }
-    registry.disconnected(id(2));
-    registry.disconnected(id(1));
-    registry.disconnected(id(3));
+    registry.disconnected(id(2), true);
+    registry.disconnected(id(1), true);
+    registry.disconnected(id(3), true);
 
     assertThat(registry.find(id(1))).isEmpty();
     assertThat(registry.all()).hasSize(2);
@@ -75,7 +88,7 @@ class PeerRegistryTest {
   void peerThatComesBackStartsAfresh() {
     registry.connected(identity(1), capabilities());
     registry.reported(id(1), mining(500));
-    registry.disconnected(id(1));
+    registry.disconnected(id(1), true);
     now = START.plusSeconds(60);
     registry.connected(identity(1), capabilities());
 
@@ -90,7 +103,7 @@ class PeerRegistryTest {
   void ignoresNewsOfPeersItDoesNotKnow() {
     registry.reported(id(9), mining(1));
     registry.seen(id(9));
-    registry.disconnected(id(9));
+    registry.disconnected(id(9), true);
 
     assertThat(registry.all()).isEmpty();
   }

@@ -80,6 +80,7 @@ class MiningTest extends MasterTestBase {
       checkUnits();
       checkCluster();
       checkPrometheus();
+      checkTargets();
       checkRuntimeFile();
     }
     await().atMost(LIMIT).until(() -> peer().path("state").asString().equals("DISCONNECTED"));
@@ -96,7 +97,7 @@ class MiningTest extends MasterTestBase {
   private static void introduce(ScriptedWorker worker) throws Exception {
     Capabilities.Builder slow = ScriptedWorker.capabilities("sha256d").toBuilder();
     slow.setMiningThreads(1).getAlgorithmsBuilder(0).setMeasuredHashesPerSecond(2);
-    worker.send(ScriptedWorker.hello(ScriptedWorker.id(10)));
+    worker.send(ScriptedWorker.hello(ScriptedWorker.id(10)).toBuilder().setHttpPort(9741).build());
     worker.expect(HelloReply.class);
     worker.send(slow.build());
     worker.expect(PeerList.class);
@@ -256,9 +257,32 @@ class MiningTest extends MasterTestBase {
         .contains("p2pmine_source_up{source=\"sample\"} 1.0")
         .contains("p2pmine_source_height{source=\"sample\"} 42.0")
         .contains("p2pmine_verifications_total");
+    assertThat(metrics.lines())
+        .as("what was measured on the way of a share")
+        .anyMatch(line -> line.matches("p2pmine_assign_duration_seconds_count [1-9].*"))
+        .anyMatch(line -> line.matches("p2pmine_acknowledge_duration_seconds_count [1-9].*"))
+        .anyMatch(line -> line.matches("p2pmine_verification_duration_seconds_count [1-9].*"))
+        .anyMatch(line -> line.matches("p2pmine_store_commit_duration_seconds_count [1-9].*"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "p2pmine_workunit_duration_seconds_count.outcome=.completed.. [1-9].*"))
+        .anyMatch(line -> line.matches("p2pmine_network_bytes_total.direction=.sent.. [1-9].*"));
     await()
         .atMost(LIMIT)
-        .until(() -> body("/actuator/prometheus").contains("p2pmine_peer_hashrate{name=\"rig\""));
+        .until(
+            () ->
+                body("/actuator/prometheus")
+                    .contains("p2pmine_peer_hashes_per_second{name=\"rig\""));
+  }
+
+  private void checkTargets() throws Exception {
+    JsonNode targets = get("/prometheus/targets");
+    assertThat(targets).hasSize(1);
+    assertThat(targets.path(0).path("targets").path(0).asString()).isEqualTo("127.0.0.1:9741");
+    assertThat(targets.path(0).path("labels").path("name").asString()).isEqualTo("rig");
+    assertThat(targets.path(0).path("labels").path("peer").asString())
+        .isEqualTo(ScriptedWorker.id(10).toString());
   }
 
   private void checkRuntimeFile() throws Exception {

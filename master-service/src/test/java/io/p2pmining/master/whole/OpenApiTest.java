@@ -73,6 +73,7 @@ class OpenApiTest extends MasterTestBase {
             "/workunits",
             "/shares",
             "/blocks",
+            "/prometheus/targets",
             "/events")
         .doesNotContain("/error");
     assertThat(api().path("paths").path("/peers").path("get").path("parameters"))

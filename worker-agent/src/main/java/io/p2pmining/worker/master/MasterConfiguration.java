@@ -52,7 +52,11 @@ class MasterConfiguration {
         new PeerMemory(KnownPeers.load(directory.path(), clock), identity.id(), timer);
     SessionContext context =
         new SessionContext(
-            new Introduction(identity, http.port(), capabilities), desk, activity, peers, events);
+            new Introduction(identity, http.portFor(settings.master()), capabilities),
+            desk,
+            activity,
+            peers,
+            events);
     MasterClient client =
         new MasterClient(
             settings.master(), context, loops, allocator, new Backoff(new Random(), clock), clock);

@@ -36,13 +36,14 @@ final class MiningMetrics implements MeterBinder {
     FunctionCounter.builder(PREFIX + "hashes", desk, WorkDesk::totalHashes)
         .description("Hashes since the worker started")
         .register(registry);
-    Gauge.builder(PREFIX + "hash.rate", desk, d -> d.rates().total(WINDOW))
-        .description("Hashes per second over the last ten seconds, all threads")
+    Gauge.builder(PREFIX + "hashes.per.second", desk, d -> d.rates().total(WINDOW))
+        .description("Hash rate over the last ten seconds, all threads")
         .register(registry);
     for (int thread = 0; thread < desk.threadCount(); thread++) {
       int index = thread;
-      Gauge.builder(PREFIX + "thread.hash.rate", desk, d -> d.rates().ofThread(index, WINDOW))
-          .description("Hashes per second over the last ten seconds, one thread")
+      Gauge.builder(
+              PREFIX + "thread.hashes.per.second", desk, d -> d.rates().ofThread(index, WINDOW))
+          .description("Hash rate over the last ten seconds, one thread")
           .tag("thread", String.valueOf(thread))
           .register(registry);
     }
@@ -55,10 +56,13 @@ final class MiningMetrics implements MeterBinder {
 
   private void bindShares(MeterRegistry registry) {
     FunctionCounter.builder(PREFIX + "shares.found", desk, d -> d.shares().foundCount())
+        .description("Shares that were found")
         .register(registry);
     FunctionCounter.builder(PREFIX + "shares.accepted", desk, d -> d.shares().acceptedCount())
+        .description("Shares that the master has accepted")
         .register(registry);
     FunctionCounter.builder(PREFIX + "blocks.found", desk, d -> d.shares().blockCount())
+        .description("Shares that made a block, as the master said")
         .register(registry);
     for (WorkunitAck.Rejection reason : WorkunitAck.Rejection.values()) {
       if (reason == WorkunitAck.Rejection.REJECTION_UNSPECIFIED
@@ -67,6 +71,7 @@ final class MiningMetrics implements MeterBinder {
       }
       FunctionCounter.builder(
               PREFIX + "shares.rejected", desk, d -> d.shares().rejectedCount(reason))
+          .description("Shares that the master has rejected")
           .tag("reason", word(reason.name().substring("REJECTION_".length())))
           .register(registry);
     }
@@ -86,8 +91,10 @@ final class MiningMetrics implements MeterBinder {
         .description("Units in hand")
         .register(registry);
     Gauge.builder(PREFIX + "connected", connection, c -> c.isConnected() ? 1 : 0)
+        .description("1 while there is a connection to the master")
         .register(registry);
     FunctionCounter.builder(PREFIX + "reconnects", connection, ConnectionLog::reconnects)
+        .description("How often the connection to the master was made again")
         .register(registry);
   }
 

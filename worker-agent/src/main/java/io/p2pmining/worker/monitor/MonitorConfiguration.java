@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.MachineReadings;
 import io.p2pmining.worker.master.ConnectionLog;
 import io.p2pmining.worker.node.HttpEndpoint;
 import io.p2pmining.worker.node.WorkerSettings;
@@ -35,6 +36,11 @@ class MonitorConfiguration {
   @Bean
   EngineMetrics engineMetrics(WorkDesk desk, AlgorithmCatalog catalog) {
     return new EngineMetrics(desk, catalog);
+  }
+
+  @Bean
+  MachineMetrics machineMetrics() {
+    return new MachineMetrics(new MachineReadings());
   }
 
   @Bean

@@ -27,9 +27,13 @@ class MachineTest {
   @Test
   void readsHugePagesOfTheDefaultSize() {
     List<String> lines =
-        List.of("MemTotal: 24 kB", "HugePages_Free:       12", "Hugepagesize:       2048 kB");
-    assertThat(HugePages.parse(lines)).isEqualTo(new HugePages(12, 2L << 20));
-    assertThat(HugePages.parse(List.of("HugePages_Free: many"))).isEqualTo(new HugePages(0, 0));
+        List.of(
+            "MemTotal: 24 kB",
+            "HugePages_Total:      16",
+            "HugePages_Free:       12",
+            "Hugepagesize:       2048 kB");
+    assertThat(HugePages.parse(lines)).isEqualTo(new HugePages(12, 16, 2L << 20));
+    assertThat(HugePages.parse(List.of("HugePages_Free: many"))).isEqualTo(new HugePages(0, 0, 0));
   }
 
   @Test
