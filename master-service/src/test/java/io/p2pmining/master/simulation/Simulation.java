@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -263,9 +264,17 @@ final class Simulation implements AutoCloseable {
   void crash(Instant backAt) {
     crashes++;
     spool.crash();
-    observer.masterCrashed(backAt);
+    observer.masterCrashed(backAt, storedEnds());
     downUntil = backAt;
     sources.forEach(SimulatedSource::masterDied);
+  }
+
+  /** The leases that ended by a result of their worker. */
+  private Set<UnitRef> storedEnds() {
+    return store.recover().leases().stream()
+        .filter(lease -> lease.settledBy() != 0)
+        .map(Recovered.KeptLease::ref)
+        .collect(Collectors.toSet());
   }
 
   boolean isUp() {
