@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.p2pmining.master.node.DataDirectory;
+import io.p2pmining.master.store.Database;
 import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.store.StoreStatus;
 import java.io.File;
+import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
 /** How the database keeps up, and the disk under the master's files. */
@@ -17,11 +19,13 @@ final class StoreMetrics implements MeterBinder {
 
   private final StoreStatus status;
   private final Journal journal;
+  private final Database database;
   private final File directory;
 
-  StoreMetrics(StoreStatus status, Journal journal, DataDirectory directory) {
+  StoreMetrics(StoreStatus status, Journal journal, Database database, DataDirectory directory) {
     this.status = status;
     this.journal = journal;
+    this.database = database;
     this.directory = directory.path().toFile();
   }
 
@@ -42,6 +46,8 @@ final class StoreMetrics implements MeterBinder {
     Gauge.builder("p2pmine.store.queue.size", journal, Journal::waiting)
         .description("Results and answers that wait for the database")
         .register(meters);
+    bindConnections("used", Database::connectionsInUse, meters);
+    bindConnections("idle", Database::connectionsIdle, meters);
     Gauge.builder("p2pmine.disk.free", directory, File::getUsableSpace)
         .description("Free space on the disk with the master's files")
         .baseUnit("bytes")
@@ -49,6 +55,14 @@ final class StoreMetrics implements MeterBinder {
     Gauge.builder("p2pmine.disk.total", directory, File::getTotalSpace)
         .description("Size of the disk with the master's files")
         .baseUnit("bytes")
+        .register(meters);
+  }
+
+  private void bindConnections(
+      String state, ToDoubleFunction<Database> count, MeterRegistry meters) {
+    Gauge.builder("p2pmine.store.connections", database, count)
+        .description("Connections to the database")
+        .tag("state", state)
         .register(meters);
   }
 }

@@ -1,4 +1,6 @@
-/** What Prometheus reads: gauges over the state that other packages keep, timers of what they tell. */
+/**
+ * What Prometheus reads: gauges over the state that other packages keep, timers of what they tell.
+ */
 @NullMarked
 package io.p2pmining.master.metrics;
 

@@ -132,6 +132,16 @@ public final class Database implements AutoCloseable {
         e);
   }
 
+  /** How many connections of the pool are in use. */
+  public int connectionsInUse() {
+    return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  /** How many connections of the pool lie ready. */
+  public int connectionsIdle() {
+    return pool.getHikariPoolMXBean().getIdleConnections();
+  }
+
   DataSource pool() {
     return pool;
   }

@@ -35,7 +35,7 @@ final class MachineMetrics implements MeterBinder {
     Gauge.builder(PREFIX + "huge.pages.free", readings, MachineReadings::hugePagesFree)
         .description("Huge pages of the machine that nobody uses")
         .register(registry);
-    Gauge.builder(PREFIX + "huge.pages.total", readings, MachineReadings::hugePagesTotal)
+    Gauge.builder(PREFIX + "huge.pages", readings, MachineReadings::hugePagesTotal)
         .description("Huge pages that the machine's kernel has set aside")
         .register(registry);
   }
