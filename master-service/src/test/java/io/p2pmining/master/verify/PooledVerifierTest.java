@@ -11,7 +11,10 @@ import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +66,22 @@ class PooledVerifierTest {
     }
 
     assertThat(verifier.verificationsPerSecond()).isGreaterThan(10 * prior);
+  }
+
+  @Test
+  void tellsOfEveryShareHowLongItWaitedAndTook() throws Exception {
+    List<Duration> waits = new CopyOnWriteArrayList<>();
+    List<Duration> hashes = new CopyOnWriteArrayList<>();
+    verifier.listen(
+        (waited, took) -> {
+          waits.add(waited);
+          hashes.add(took);
+        });
+    verify(Bytes.EMPTY, Bytes.copyOf(hash()));
+    verify(Bytes.EMPTY, Bytes.EMPTY);
+
+    assertThat(waits).hasSize(2).allMatch(Duration::isPositive);
+    assertThat(hashes).hasSize(2).allMatch(Duration::isPositive);
   }
 
   @Test
