@@ -79,7 +79,7 @@ final class WorkMetrics implements MeterBinder {
   private void bindBlocks(MeterRegistry meters) {
     for (BlockOutcome.State outcome : BlockOutcome.State.values()) {
       Gauge.builder("p2pmine.blocks", ledger, l -> l.blockOutcomes().getOrDefault(outcome, 0L))
-          .description("Blocks found since the start, by what became of them")
+          .description("Blocks found, by what became of them")
           .tag("outcome", Labels.of(outcome))
           .register(meters);
     }
