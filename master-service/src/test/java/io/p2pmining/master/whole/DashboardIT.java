@@ -215,9 +215,9 @@ class DashboardIT extends MasterTestBase {
             worker(4, "a-machine-with-an-uncommonly-long-name-in-the-attic", 1.1);
         DashboardPage dashboard =
             new DashboardPage(chromium.browser(), httpPort, width, HEIGHT, scheme)) {
-      one.findShare();
-      two.findShare();
       dashboard.open();
+      // What is out of sight is not refreshed.
+      dashboard.page().locator("#workers-heading").scrollIntoViewIfNeeded();
       assertThat(dashboard.row("kitchen")).containsText("Mining");
       assertThat(dashboard.page().locator("#chart canvas")).isVisible();
       dashboard.screenshot(name);
