@@ -21,7 +21,7 @@ final class LeaseRecord {
   /** The result that reported its end; 0 before. */
   long endedBy;
 
-  /** The master has acknowledged that result. */
+  /** The master has acknowledged that result, or at least stored it. */
   boolean settled;
 
   /** Taken back by the master before its end was reported. */

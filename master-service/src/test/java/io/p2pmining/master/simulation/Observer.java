@@ -104,8 +104,10 @@ final class Observer {
         .as("%s: %s after %s", resultId, verdict, former)
         .isTrue();
     WorkResult result = worker.unacknowledged().get(resultId);
-    if (result instanceof WorkResult.ShareFound share && !(verdict instanceof Verdict.Rejected)) {
-      acknowledgedShares.add(nonceKey(share));
+    if (result instanceof WorkResult.ShareFound share) {
+      if (!(verdict instanceof Verdict.Rejected)) {
+        acknowledgedShares.add(nonceKey(share));
+      }
     } else if (result != null && leases.get(result.ref()) != null) {
       lease(result.ref()).settled = true;
       if (result instanceof WorkResult.RangeCompleted && verdict instanceof Verdict.Accepted) {
@@ -184,14 +186,16 @@ final class Observer {
   }
 
   /**
-   * The master is gone, and with it everything that it had heard but not acknowledged.
+   * The master is gone, and with it everything that it had heard but not stored.
    *
    * @param backAt when another one goes on
+   * @param stored the leases whose end it had stored, acknowledged or not
    */
-  void masterCrashed(Instant backAt) {
+  void masterCrashed(Instant backAt, Set<UnitRef> stored) {
     note("master crashed until " + backAt);
     masters++;
     for (LeaseRecord lease : leases.values()) {
+      lease.settled |= stored.contains(lease.ref);
       if (!lease.closed && isOver(lease)) {
         lease.disturb("over before the crash");
       }

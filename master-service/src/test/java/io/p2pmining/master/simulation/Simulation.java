@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,9 @@ final class Simulation implements AutoCloseable {
   private boolean storeDown;
   private int crashes;
   private int steps;
+
+  /** Submissions and delivered blocks that have been checked; both only grow. */
+  private int blocksSeen;
 
   // The master, until it crashes.
   private SteppedExecutor owner = new SteppedExecutor();
@@ -260,9 +264,17 @@ final class Simulation implements AutoCloseable {
   void crash(Instant backAt) {
     crashes++;
     spool.crash();
-    observer.masterCrashed(backAt);
+    observer.masterCrashed(backAt, storedEnds());
     downUntil = backAt;
     sources.forEach(SimulatedSource::masterDied);
+  }
+
+  /** The leases that ended by a result of their worker. */
+  private Set<UnitRef> storedEnds() {
+    return store.recover().leases().stream()
+        .filter(lease -> lease.settledBy() != 0)
+        .map(Recovered.KeptLease::ref)
+        .collect(Collectors.toSet());
   }
 
   boolean isUp() {
@@ -355,6 +367,12 @@ final class Simulation implements AutoCloseable {
    * A block goes out at once, and twice only if the master was lost before its outcome was kept.
    */
   private void checkBlocks() {
+    int submissions = sources.stream().mapToInt(source -> source.submitted().size()).sum();
+    int seen = submissions + observer.deliveredBlocks().size();
+    if (seen == blocksSeen) {
+      return;
+    }
+    blocksSeen = seen;
     Map<String, Integer> submitted = new HashMap<>();
     for (SimulatedSource source : sources) {
       for (BlockCandidate block : source.submitted()) {
