@@ -19,7 +19,6 @@ import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,8 +42,7 @@ final class GroupWriter implements AutoCloseable {
   private final Batch revokedShares;
   private final Batch newBlocks;
   private final Batch blocks;
-  private final Batch newTotals;
-  private final Batch totals;
+  private final Upsert<Map.Entry<Total, BigInteger>> totals;
 
   GroupWriter(Connection connection, UUID master, LongSupplier jobNumbers) throws SQLException {
     this.master = master;
@@ -94,10 +92,13 @@ final class GroupWriter implements AutoCloseable {
     blocks =
         Batch.update(
             connection, BLOCK, List.of(BLOCK.HASH, BLOCK.OUTCOME, BLOCK.DETAIL), List.of(BLOCK.ID));
-    newTotals = Batch.insert(connection, TOTAL);
     totals =
-        Batch.increase(
-            connection, TOTAL, List.of(TOTAL.AMOUNT), List.of(TOTAL.MASTER_ID, TOTAL.NAME));
+        Upsert.adding(
+            connection,
+            TOTAL,
+            List.of(TOTAL.AMOUNT),
+            List.of(TOTAL.MASTER_ID, TOTAL.NAME),
+            (row, grown) -> row.set(grown.getValue()).set(master).set(grown.getKey().name()));
   }
 
   void write(Group group) throws SQLException {
@@ -132,7 +133,7 @@ final class GroupWriter implements AutoCloseable {
     trust.write(group);
     samples.write(group.samples());
     answers.write(group.answers());
-    writeTotals(group.totals());
+    totals.write(group.totals().entrySet());
   }
 
   private void write(JobChange change) throws SQLException {
@@ -286,32 +287,12 @@ final class GroupWriter implements AutoCloseable {
     return detail.substring(0, Math.min(detail.length(), BLOCK.DETAIL.getDataType().length()));
   }
 
-  private void writeTotals(Map<Total, BigInteger> grown) throws SQLException {
-    List<Map.Entry<Total, BigInteger>> entries = new ArrayList<>(grown.entrySet());
-    for (var entry : entries) {
-      totals.set(entry.getValue()).set(master).set(entry.getKey().name()).add();
-    }
-    int[] changed = totals.execute();
-    for (int i = 0; i < changed.length; i++) {
-      if (changed[i] == 0) {
-        newTotals
-            .set(master)
-            .set(entries.get(i).getKey().name())
-            .set(entries.get(i).getValue())
-            .add();
-      }
-    }
-    newTotals.execute();
-  }
-
   @Override
   public void close() throws SQLException {
-    // The statements go with their connection.
     for (Batch batch : List.of(newJobs, jobs, newUnits, units, leases, shares, newBlocks, blocks)) {
       batch.close();
     }
     revokedShares.close();
-    newTotals.close();
     totals.close();
     peers.close();
     trust.close();
