@@ -32,14 +32,14 @@ final class Batch implements AutoCloseable {
 
   /** Inserts rows with all columns of the table, in the order of its definition. */
   static Batch insert(Connection connection, Table<?> table) throws SQLException {
-    return insert(connection, table, List.of(table.fields()), List.of());
+    return insert(connection, table, List.of());
   }
 
-  /** Inserts rows with some columns of the table, and then with others. */
-  static Batch insert(
-      Connection connection, Table<?> table, List<Field<?>> first, List<Field<?>> then)
+  /** Inserts rows with some columns first, and then all others in the order of their definition. */
+  static Batch insert(Connection connection, Table<?> table, List<Field<?>> first)
       throws SQLException {
-    List<Field<?>> columns = Stream.concat(first.stream(), then.stream()).toList();
+    List<Field<?>> columns =
+        Stream.concat(first.stream(), Stream.of(table.fields())).distinct().toList();
     return new Batch(
         connection,
         "insert into "

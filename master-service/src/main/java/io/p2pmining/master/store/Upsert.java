@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Table;
 
@@ -41,7 +42,7 @@ final class Upsert<T> implements AutoCloseable {
       throws SQLException {
     return new Upsert<>(
         Batch.update(connection, table, columns, key),
-        Batch.insert(connection, table, columns, key),
+        Batch.insert(connection, table, inOrder(columns, key)),
         binding);
   }
 
@@ -55,8 +56,12 @@ final class Upsert<T> implements AutoCloseable {
       throws SQLException {
     return new Upsert<>(
         Batch.increase(connection, table, columns, key),
-        Batch.insert(connection, table, columns, key),
+        Batch.insert(connection, table, inOrder(columns, key)),
         binding);
+  }
+
+  private static List<Field<?>> inOrder(List<Field<?>> columns, List<Field<?>> key) {
+    return Stream.concat(columns.stream(), key.stream()).toList();
   }
 
   void write(Collection<T> rows) throws SQLException {
