@@ -6,8 +6,6 @@ import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.peer.PeerStandings;
 import io.p2pmining.master.peer.PeerState;
 import io.p2pmining.master.peer.Standing;
-import io.p2pmining.master.posting.Outcome;
-import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.posting.StandingOrders;
 import io.p2pmining.master.share.ShareCounts;
 import io.p2pmining.master.store.PeerHistory;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -164,19 +161,19 @@ final class PeersController {
         });
   }
 
-  private interface Order {
-    CompletableFuture<Outcome<Standing>> give(Receipt<Standing> receipt);
-  }
-
   private ResponseEntity<PeerView> order(
-      String action, Peer peer, @Nullable String key, @Nullable Object body, Order order) {
+      String action,
+      Peer peer,
+      @Nullable String key,
+      @Nullable Object body,
+      RepeatableRequests.Wish<Standing> order) {
     PeerId id = peer.identity().id();
     ShareCounts counts = history.counts(List.of(id)).getOrDefault(id, ShareCounts.NONE);
     return requests.amend(
         request(action, id, key, body),
         PeerView.class,
         (Standing standing) -> PeerView.of(peer, standing, conducts.of(id), counts),
-        order::give);
+        order);
   }
 
   private static RepeatableRequests.Request request(

@@ -63,16 +63,23 @@ final class RepeatableRequests {
   record Request(String operation, @Nullable Object body, @Nullable String key) {}
 
   /**
+   * What a request asks for.
+   *
+   * @param <T> what is answered once it is done
+   */
+  @FunctionalInterface
+  interface Wish<T> {
+    CompletableFuture<Outcome<T>> ask(Receipt<T> receipt);
+  }
+
+  /**
    * Answers a request that makes something, with status 201.
    *
    * @param wish does it; its receipt stores the answer with it
    */
   <T, V> ResponseEntity<V> make(
-      Request request,
-      Class<V> type,
-      Function<T, Created<V>> view,
-      Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
-    return perform(request, type, new Making<>(view), wish);
+      Request request, Class<V> type, Function<T, Created<V>> view, Wish<T> wish) {
+    return perform(request, type, done -> created(view.apply(done)), wish);
   }
 
   /**
@@ -82,49 +89,27 @@ final class RepeatableRequests {
    * @param wish does it; its receipt stores the answer with it
    */
   <T, V> ResponseEntity<V> amend(
-      Request request,
-      Class<V> type,
-      Function<T, V> view,
-      Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
-    return perform(request, type, new Amending<>(view), wish);
+      Request request, Class<V> type, Function<T, V> view, Wish<T> wish) {
+    return perform(request, type, done -> ResponseEntity.ok(view.apply(done)), wish);
   }
 
   private <T, V> ResponseEntity<V> perform(
-      Request request,
-      Class<V> type,
-      Reply<T, V> reply,
-      Function<Receipt<T>, CompletableFuture<Outcome<T>>> wish) {
+      Request request, Class<V> type, Function<T, ResponseEntity<V>> reply, Wish<T> wish) {
     String key = request.key();
     if (key == null) {
-      return reply.to(Waiting.forOutcome(wish.apply(Receipt.none())));
+      return reply.apply(Waiting.forOutcome(wish.ask(Receipt.none())));
     }
     Bytes fingerprint = begin(request, key);
     Optional<ResponseEntity<V>> before = earlier(key, fingerprint, type);
     if (before.isPresent()) {
       return before.get();
     }
-    var outcome = startOrForget(key, () -> wish.apply(receipt(key, fingerprint, reply)));
-    return reply.to(Waiting.forOutcome(outcome));
+    var outcome = startOrForget(key, () -> wish.ask(receipt(key, fingerprint, reply)));
+    return reply.apply(Waiting.forOutcome(outcome));
   }
 
-  /** How what was done is answered. */
-  private sealed interface Reply<T, V> {
-    ResponseEntity<V> to(T done);
-  }
-
-  private record Making<T, V>(Function<T, Created<V>> view) implements Reply<T, V> {
-    @Override
-    public ResponseEntity<V> to(T done) {
-      Created<V> made = view.apply(done);
-      return ResponseEntity.created(URI.create(made.location())).body(made.view());
-    }
-  }
-
-  private record Amending<T, V>(Function<T, V> view) implements Reply<T, V> {
-    @Override
-    public ResponseEntity<V> to(T done) {
-      return ResponseEntity.ok(view.apply(done));
-    }
+  private static <V> ResponseEntity<V> created(Created<V> made) {
+    return ResponseEntity.created(URI.create(made.location())).body(made.view());
   }
 
   /** The request stays under way until its outcome is known, however long its client waits. */
@@ -138,9 +123,10 @@ final class RepeatableRequests {
     }
   }
 
-  private <T, V> Receipt<T> receipt(String key, Bytes fingerprint, Reply<T, V> reply) {
+  private <T, V> Receipt<T> receipt(
+      String key, Bytes fingerprint, Function<T, ResponseEntity<V>> reply) {
     return done -> {
-      ResponseEntity<V> given = reply.to(done);
+      ResponseEntity<V> given = reply.apply(done);
       URI location = given.getHeaders().getLocation();
       return Optional.of(
           answer(

@@ -4,7 +4,6 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.posting.Outcome;
 import io.p2pmining.master.posting.Postings;
-import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.store.History;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitState;
@@ -102,14 +101,10 @@ final class WorkUnitsController {
         new RepeatableRequests.Request("POST /workunits", body, key),
         WorkUnitView.class,
         (WorkUnit unit) -> new Created<>("/workunits/" + unit.id(), WorkUnitView.of(unit)),
-        wish(new Fields(body))::apply);
+        wish(new Fields(body)));
   }
 
-  private interface Wish {
-    CompletableFuture<Outcome<WorkUnit>> apply(Receipt<WorkUnit> receipt);
-  }
-
-  private Wish wish(Fields fields) {
+  private RepeatableRequests.Wish<WorkUnit> wish(Fields fields) {
     if (!fields.has(JOB_ID)) {
       JobOrder order = JobOrder.read(fields, algorithms);
       return receipt ->

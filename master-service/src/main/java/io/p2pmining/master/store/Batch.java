@@ -1,5 +1,7 @@
 package io.p2pmining.master.store;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -31,10 +32,20 @@ final class Batch implements AutoCloseable {
 
   /** Inserts rows with all columns of the table, in the order of its definition. */
   static Batch insert(Connection connection, Table<?> table) throws SQLException {
-    String names = Stream.of(table.fields()).map(Field::getName).collect(Collectors.joining(", "));
-    String values = Stream.of(table.fields()).map(f -> "?").collect(Collectors.joining(", "));
+    return insert(connection, table, List.of());
+  }
+
+  /** Inserts rows with some columns first, and then all others in the order of their definition. */
+  static Batch insert(Connection connection, Table<?> table, List<Field<?>> first)
+      throws SQLException {
+    List<Field<?>> columns =
+        Stream.concat(first.stream(), Stream.of(table.fields())).distinct().toList();
     return new Batch(
-        connection, "insert into " + table.getName() + " (" + names + ") values (" + values + ")");
+        connection,
+        "insert into "
+            + table.getName()
+            + columns.stream().map(Field::getName).collect(joining(", ", " (", ")"))
+            + columns.stream().map(column -> "?").collect(joining(", ", " values (", ")")));
   }
 
   /** Sets columns of the row that a key names; the key is bound last. */
@@ -42,7 +53,7 @@ final class Batch implements AutoCloseable {
       Connection connection, Table<?> table, List<Field<?>> columns, List<Field<?>> key)
       throws SQLException {
     return new Batch(
-        connection, "update " + table.getName() + " set " + equations(columns, "?") + where(key));
+        connection, "update " + table.getName() + " set " + equations(columns, ", ") + where(key));
   }
 
   /** Adds to columns of the row that a key names; the key is bound last. */
@@ -52,7 +63,7 @@ final class Batch implements AutoCloseable {
     String sums =
         columns.stream()
             .map(field -> field.getName() + " = " + field.getName() + " + ?")
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     return new Batch(connection, "update " + table.getName() + " set " + sums + where(key));
   }
 
@@ -62,15 +73,12 @@ final class Batch implements AutoCloseable {
     return new Batch(connection, "delete from " + table.getName() + where(key));
   }
 
-  private static String equations(List<Field<?>> fields, String value) {
-    return fields.stream()
-        .map(field -> field.getName() + " = " + value)
-        .collect(Collectors.joining(", "));
+  private static String where(List<Field<?>> key) {
+    return " where " + equations(key, " and ");
   }
 
-  private static String where(List<Field<?>> key) {
-    return " where "
-        + key.stream().map(field -> field.getName() + " = ?").collect(Collectors.joining(" and "));
+  private static String equations(List<Field<?>> fields, String separator) {
+    return fields.stream().map(field -> field.getName() + " = ?").collect(joining(separator));
   }
 
   Batch set(long value) throws SQLException {

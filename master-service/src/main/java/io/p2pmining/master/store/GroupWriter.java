@@ -7,7 +7,6 @@ import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.TOTAL;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 
-import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobProgress;
@@ -19,14 +18,46 @@ import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jooq.Field;
 
 /** Writes groups through statements that stay prepared for as long as the connection lives. */
 final class GroupWriter implements AutoCloseable {
+
+  /** What changes of a job after it arrived. */
+  private static final List<Field<?>> JOB_CHANGES =
+      List.of(
+          JOB.STATE,
+          JOB.IS_CURRENT,
+          JOB.NONCES_CUT,
+          JOB.ENDED_AT,
+          JOB.NONCES_ADDED,
+          JOB.NONCES_SEARCHED,
+          JOB.NONCES_FAILED,
+          JOB.NONCES_CANCELLED,
+          JOB.SHARES_FOUND);
+
+  /** What changes of a unit after it was cut. */
+  private static final List<Field<?>> UNIT_CHANGES =
+      List.of(
+          WORK_UNIT.STATE,
+          WORK_UNIT.NONCE_COUNT,
+          WORK_UNIT.SEARCHED,
+          WORK_UNIT.PEER_ID,
+          WORK_UNIT.LEASE,
+          WORK_UNIT.LEASE_START,
+          WORK_UNIT.SHARE_TARGET,
+          WORK_UNIT.LEASE_EXPIRES_AT,
+          WORK_UNIT.ATTEMPTS,
+          WORK_UNIT.RESULT_ID,
+          WORK_UNIT.UPDATED_AT);
+
+  /** What changes of a block after it was found. */
+  private static final List<Field<?>> BLOCK_CHANGES =
+      List.of(BLOCK.HASH, BLOCK.OUTCOME, BLOCK.DETAIL);
 
   private final UUID master;
   private final LongSupplier jobNumbers;
@@ -43,8 +74,7 @@ final class GroupWriter implements AutoCloseable {
   private final Batch revokedShares;
   private final Batch newBlocks;
   private final Batch blocks;
-  private final Batch newTotals;
-  private final Batch totals;
+  private final Upsert<Map.Entry<Total, BigInteger>> totals;
 
   GroupWriter(Connection connection, UUID master, LongSupplier jobNumbers) throws SQLException {
     this.master = master;
@@ -53,51 +83,22 @@ final class GroupWriter implements AutoCloseable {
     trust = new TrustWriter(connection);
     samples = new SampleWriter(connection, master);
     answers = new AnswerWriter(connection, master);
-    newJobs = Batch.insert(connection, JOB);
-    jobs =
-        Batch.update(
-            connection,
-            JOB,
-            List.of(
-                JOB.STATE,
-                JOB.IS_CURRENT,
-                JOB.NONCES_CUT,
-                JOB.ENDED_AT,
-                JOB.NONCES_ADDED,
-                JOB.NONCES_SEARCHED,
-                JOB.NONCES_FAILED,
-                JOB.NONCES_CANCELLED,
-                JOB.SHARES_FOUND),
-            List.of(JOB.ID));
-    newUnits = Batch.insert(connection, WORK_UNIT);
-    units =
-        Batch.update(
-            connection,
-            WORK_UNIT,
-            List.of(
-                WORK_UNIT.STATE,
-                WORK_UNIT.NONCE_COUNT,
-                WORK_UNIT.SEARCHED,
-                WORK_UNIT.PEER_ID,
-                WORK_UNIT.LEASE,
-                WORK_UNIT.LEASE_START,
-                WORK_UNIT.SHARE_TARGET,
-                WORK_UNIT.LEASE_EXPIRES_AT,
-                WORK_UNIT.ATTEMPTS,
-                WORK_UNIT.RESULT_ID,
-                WORK_UNIT.UPDATED_AT),
-            List.of(WORK_UNIT.ID));
+    newJobs = Batch.insert(connection, JOB, JOB_CHANGES);
+    jobs = Batch.update(connection, JOB, JOB_CHANGES, List.of(JOB.ID));
+    newUnits = Batch.insert(connection, WORK_UNIT, UNIT_CHANGES);
+    units = Batch.update(connection, WORK_UNIT, UNIT_CHANGES, List.of(WORK_UNIT.ID));
     leases = Batch.insert(connection, PAST_LEASE);
     shares = Batch.insert(connection, SHARE);
     revokedShares = Batch.delete(connection, SHARE, List.of(SHARE.ID));
-    newBlocks = Batch.insert(connection, BLOCK);
-    blocks =
-        Batch.update(
-            connection, BLOCK, List.of(BLOCK.HASH, BLOCK.OUTCOME, BLOCK.DETAIL), List.of(BLOCK.ID));
-    newTotals = Batch.insert(connection, TOTAL);
+    newBlocks = Batch.insert(connection, BLOCK, BLOCK_CHANGES);
+    blocks = Batch.update(connection, BLOCK, BLOCK_CHANGES, List.of(BLOCK.ID));
     totals =
-        Batch.increase(
-            connection, TOTAL, List.of(TOTAL.AMOUNT), List.of(TOTAL.MASTER_ID, TOTAL.NAME));
+        Upsert.adding(
+            connection,
+            TOTAL,
+            List.of(TOTAL.AMOUNT),
+            List.of(TOTAL.MASTER_ID, TOTAL.NAME),
+            (row, grown) -> row.set(grown.getValue()).set(master).set(grown.getKey().name()));
   }
 
   void write(Group group) throws SQLException {
@@ -132,48 +133,45 @@ final class GroupWriter implements AutoCloseable {
     trust.write(group);
     samples.write(group.samples());
     answers.write(group.answers());
-    writeTotals(group.totals());
+    totals.write(group.totals().entrySet());
   }
 
   private void write(JobChange change) throws SQLException {
-    JobView view = change.view();
-    Job job = view.job();
-    FiniteTerms terms = job.finite();
-    if (change.isNew()) {
-      newJobs
-          .set(job.id())
-          .set(jobNumbers.getAsLong())
-          .set(master)
-          .set(job.source())
-          .set(job.algorithm())
-          .set(job.blob().toArray())
-          .set(job.nonceOffset())
-          .set(job.range().start())
-          .set(job.range().count())
-          .set(job.seedHash().toArray())
-          .set(job.nextSeedHash().toArray())
-          .set(Columns.bytes(job.networkTarget()))
-          .set(job.height())
-          .set(job.extraNonce().toArray())
-          .set(change.keepsake().toArray())
-          .set(view.state().name())
-          .set(view.current())
-          .set(view.noncesCut())
-          .set(job.createdAt())
-          .set(view.endedAt())
-          .set(terms == null ? null : (Integer) terms.priority())
-          .set(terms == null ? null : terms.shareTarget().toLittleEndian())
-          .set(terms == null ? null : (Long) terms.stopAfterShares());
-      write(newJobs, view).add();
-    } else {
-      jobs.set(view.state().name()).set(view.current()).set(view.noncesCut()).set(view.endedAt());
-      write(jobs, view).set(job.id()).add();
+    Job job = change.view().job();
+    if (!change.isNew()) {
+      bindChanges(jobs, change.view()).set(job.id()).add();
+      return;
     }
+    FiniteTerms terms = job.finite();
+    bindChanges(newJobs, change.view())
+        .set(job.id())
+        .set(jobNumbers.getAsLong())
+        .set(master)
+        .set(job.source())
+        .set(job.algorithm())
+        .set(job.blob().toArray())
+        .set(job.nonceOffset())
+        .set(job.range().start())
+        .set(job.range().count())
+        .set(job.seedHash().toArray())
+        .set(job.nextSeedHash().toArray())
+        .set(Columns.bytes(job.networkTarget()))
+        .set(job.height())
+        .set(job.extraNonce().toArray())
+        .set(change.keepsake().toArray())
+        .set(job.createdAt())
+        .set(terms == null ? null : (Integer) terms.priority())
+        .set(terms == null ? null : terms.shareTarget().toLittleEndian())
+        .set(terms == null ? null : (Long) terms.stopAfterShares())
+        .add();
   }
 
-  private static Batch write(Batch batch, JobView view) throws SQLException {
+  private static Batch bindChanges(Batch row, JobView view) throws SQLException {
     JobProgress progress = view.progress();
-    return batch
+    return row.set(view.state().name())
+        .set(view.current())
+        .set(view.noncesCut())
+        .set(view.endedAt())
         .set(progress.nonces() - view.job().range().count())
         .set(progress.searched())
         .set(progress.failed())
@@ -183,44 +181,32 @@ final class GroupWriter implements AutoCloseable {
 
   private void write(UnitChange change) throws SQLException {
     WorkUnit unit = change.unit();
-    PeerId peer = unit.peer();
-    UUID holder = peer == null ? null : Columns.uuid(peer);
-    NonceRange range = unit.range();
-    if (change.isNew()) {
-      newUnits
-          .set(unit.id())
-          .set(Columns.era(unit.id()))
-          .set(unit.jobId())
-          .set(unit.state().name())
-          .set(range.start())
-          .set(range.count())
-          .set(unit.searched())
-          .set(holder)
-          .set(unit.lease())
-          .set(unit.leaseStart())
-          .set(Columns.bytes(unit.shareTarget()))
-          .set(unit.leaseExpiresAt())
-          .set(unit.attempts())
-          .set(unit.resultId())
-          .set(unit.createdAt())
-          .set(unit.updatedAt())
-          .add();
-    } else {
-      units
-          .set(unit.state().name())
-          .set(range.count())
-          .set(unit.searched())
-          .set(holder)
-          .set(unit.lease())
-          .set(unit.leaseStart())
-          .set(Columns.bytes(unit.shareTarget()))
-          .set(unit.leaseExpiresAt())
-          .set(unit.attempts())
-          .set(unit.resultId())
-          .set(unit.updatedAt())
-          .set(unit.id())
-          .add();
+    if (!change.isNew()) {
+      bindChanges(units, unit).set(unit.id()).add();
+      return;
     }
+    bindChanges(newUnits, unit)
+        .set(unit.id())
+        .set(Columns.era(unit.id()))
+        .set(unit.jobId())
+        .set(unit.range().start())
+        .set(unit.createdAt())
+        .add();
+  }
+
+  private static Batch bindChanges(Batch row, WorkUnit unit) throws SQLException {
+    PeerId peer = unit.peer();
+    return row.set(unit.state().name())
+        .set(unit.range().count())
+        .set(unit.searched())
+        .set(peer == null ? null : Columns.uuid(peer))
+        .set(unit.lease())
+        .set(unit.leaseStart())
+        .set(Columns.bytes(unit.shareTarget()))
+        .set(unit.leaseExpiresAt())
+        .set(unit.attempts())
+        .set(unit.resultId())
+        .set(unit.updatedAt());
   }
 
   private void write(PastLease lease) throws SQLException {
@@ -259,59 +245,37 @@ final class GroupWriter implements AutoCloseable {
 
   private void write(BlockChange change) throws SQLException {
     FoundBlock block = change.block();
-    if (change.isNew()) {
-      newBlocks
-          .set(block.id())
-          .set(block.jobId())
-          .set(block.height())
-          .set(block.nonce())
-          .set(block.hash().toArray())
-          .set(block.difficulty())
-          .set(Columns.uuid(block.peer()))
-          .set(block.outcome().name())
-          .set(shortened(block.detail()))
-          .set(block.foundAt())
-          .add();
-    } else {
-      blocks
-          .set(block.hash().toArray())
-          .set(block.outcome().name())
-          .set(shortened(block.detail()))
-          .set(block.id())
-          .add();
+    if (!change.isNew()) {
+      bindChanges(blocks, block).set(block.id()).add();
+      return;
     }
+    bindChanges(newBlocks, block)
+        .set(block.id())
+        .set(block.jobId())
+        .set(block.height())
+        .set(block.nonce())
+        .set(block.difficulty())
+        .set(Columns.uuid(block.peer()))
+        .set(block.foundAt())
+        .add();
+  }
+
+  private static Batch bindChanges(Batch row, FoundBlock block) throws SQLException {
+    return row.set(block.hash().toArray())
+        .set(block.outcome().name())
+        .set(shortened(block.detail()));
   }
 
   private static String shortened(String detail) {
     return detail.substring(0, Math.min(detail.length(), BLOCK.DETAIL.getDataType().length()));
   }
 
-  private void writeTotals(Map<Total, BigInteger> grown) throws SQLException {
-    List<Map.Entry<Total, BigInteger>> entries = new ArrayList<>(grown.entrySet());
-    for (var entry : entries) {
-      totals.set(entry.getValue()).set(master).set(entry.getKey().name()).add();
-    }
-    int[] changed = totals.execute();
-    for (int i = 0; i < changed.length; i++) {
-      if (changed[i] == 0) {
-        newTotals
-            .set(master)
-            .set(entries.get(i).getKey().name())
-            .set(entries.get(i).getValue())
-            .add();
-      }
-    }
-    newTotals.execute();
-  }
-
   @Override
   public void close() throws SQLException {
-    // The statements go with their connection.
     for (Batch batch : List.of(newJobs, jobs, newUnits, units, leases, shares, newBlocks, blocks)) {
       batch.close();
     }
     revokedShares.close();
-    newTotals.close();
     totals.close();
     peers.close();
     trust.close();

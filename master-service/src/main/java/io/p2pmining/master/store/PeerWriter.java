@@ -14,26 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the peers of a group and what was added to their totals. */
 final class PeerWriter implements AutoCloseable {
 
+  private record Rejected(PeerId peer, Rejection reason, long count) {}
+
   private final UUID master;
   private final JsonMapper json = JsonMapper.shared();
-  private final Batch newPeers;
-  private final Batch peers;
-  private final Batch newTotals;
-  private final Batch totals;
-  private final Batch newRejections;
-  private final Batch rejections;
+  private final Upsert<Peer> peers;
+  private final Upsert<Map.Entry<PeerId, PeerTotals>> totals;
+  private final Upsert<Rejected> rejections;
 
   PeerWriter(Connection connection, UUID master) throws SQLException {
     this.master = master;
-    newPeers = Batch.insert(connection, PEER);
     peers =
-        Batch.update(
+        Upsert.replacing(
             connection,
             PEER,
             List.of(
@@ -46,122 +43,64 @@ final class PeerWriter implements AutoCloseable {
                 PEER.HASHES_TOTAL,
                 PEER.CONNECTED_AT,
                 PEER.LAST_SEEN_AT),
-            List.of(PEER.ID));
-    newTotals = Batch.insert(connection, PEER_TOTAL);
+            List.of(PEER.ID),
+            this::bind);
     totals =
-        Batch.increase(
+        Upsert.adding(
             connection,
             PEER_TOTAL,
             List.of(PEER_TOTAL.SHARES_ACCEPTED, PEER_TOTAL.DIFFICULTY_ACCEPTED),
-            List.of(PEER_TOTAL.PEER_ID));
-    newRejections = Batch.insert(connection, PEER_REJECTION);
+            List.of(PEER_TOTAL.PEER_ID),
+            (row, grown) ->
+                row.set(grown.getValue().accepted())
+                    .set(grown.getValue().difficulty())
+                    .set(Columns.uuid(grown.getKey())));
     rejections =
-        Batch.increase(
+        Upsert.adding(
             connection,
             PEER_REJECTION,
             List.of(PEER_REJECTION.REJECTIONS),
-            List.of(PEER_REJECTION.PEER_ID, PEER_REJECTION.REASON));
+            List.of(PEER_REJECTION.PEER_ID, PEER_REJECTION.REASON),
+            (row, rejected) ->
+                row.set(rejected.count())
+                    .set(Columns.uuid(rejected.peer()))
+                    .set(rejected.reason().name()));
   }
 
-  void write(Group group) throws SQLException {
-    writePeers(List.copyOf(group.peers()));
-    writeTotals(
-        group.peerTotals().entrySet().stream()
-            .filter(entry -> entry.getValue().changesAccepted())
-            .toList());
-    writeRejections(group.peerTotals());
-  }
-
-  private void writePeers(List<Peer> changed) throws SQLException {
-    for (Peer peer : changed) {
-      PeerIdentity identity = peer.identity();
-      peers
-          .set(identity.name())
-          .set(identity.software())
-          .set(identity.address())
-          .set(identity.httpPort())
-          .set(json.writeValueAsString(peer.capabilities()))
-          .set(holder(peer))
-          .set(peer.activity().hashesTotal())
-          .set(peer.connectedAt())
-          .set(peer.lastSeenAt())
-          .set(Columns.uuid(identity.id()))
-          .add();
-    }
-    int[] known = peers.execute();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        insert(changed.get(i));
-      }
-    }
-    newPeers.execute();
-  }
-
-  private @Nullable UUID holder(Peer peer) {
-    return peer.isConnected() ? master : null;
-  }
-
-  private void insert(Peer peer) throws SQLException {
+  private Batch bind(Batch row, Peer peer) throws SQLException {
     PeerIdentity identity = peer.identity();
-    newPeers
-        .set(Columns.uuid(identity.id()))
-        .set(identity.name())
+    return row.set(identity.name())
         .set(identity.software())
         .set(identity.address())
         .set(identity.httpPort())
         .set(json.writeValueAsString(peer.capabilities()))
-        .set(holder(peer))
+        .set(peer.isConnected() ? master : null)
         .set(peer.activity().hashesTotal())
         .set(peer.connectedAt())
         .set(peer.lastSeenAt())
-        .add();
+        .set(Columns.uuid(identity.id()));
   }
 
-  private void writeTotals(List<Map.Entry<PeerId, PeerTotals>> grown) throws SQLException {
-    for (var entry : grown) {
-      totals
-          .set(entry.getValue().accepted())
-          .set(entry.getValue().difficulty())
-          .set(Columns.uuid(entry.getKey()))
-          .add();
-    }
-    int[] known = totals.execute();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        var entry = grown.get(i);
-        newTotals
-            .set(Columns.uuid(entry.getKey()))
-            .set(entry.getValue().accepted())
-            .set(entry.getValue().difficulty())
-            .add();
-      }
-    }
-    newTotals.execute();
-  }
-
-  private void writeRejections(Map<PeerId, PeerTotals> grown) throws SQLException {
-    record Rejected(PeerId peer, Rejection reason, long count) {}
-    List<Rejected> all = new ArrayList<>();
-    grown.forEach(
-        (peer, sums) ->
-            sums.rejected().forEach((reason, count) -> all.add(new Rejected(peer, reason, count))));
-    for (Rejected one : all) {
-      rejections.set(one.count()).set(Columns.uuid(one.peer())).set(one.reason().name()).add();
-    }
-    int[] known = rejections.execute();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        Rejected one = all.get(i);
-        newRejections.set(Columns.uuid(one.peer())).set(one.reason().name()).set(one.count()).add();
-      }
-    }
-    newRejections.execute();
+  void write(Group group) throws SQLException {
+    peers.write(group.peers());
+    totals.write(
+        group.peerTotals().entrySet().stream()
+            .filter(entry -> entry.getValue().changesAccepted())
+            .toList());
+    List<Rejected> rejected = new ArrayList<>();
+    group
+        .peerTotals()
+        .forEach(
+            (peer, sums) ->
+                sums.rejected()
+                    .forEach((reason, count) -> rejected.add(new Rejected(peer, reason, count))));
+    rejections.write(rejected);
   }
 
   @Override
   public void close() throws SQLException {
-    for (Batch batch : List.of(newPeers, peers, newTotals, totals, newRejections, rejections)) {
-      batch.close();
-    }
+    peers.close();
+    totals.close();
+    rejections.close();
   }
 }

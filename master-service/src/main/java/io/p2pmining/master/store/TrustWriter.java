@@ -20,30 +20,42 @@ import tools.jackson.databind.json.JsonMapper;
 final class TrustWriter implements AutoCloseable {
 
   private final JsonMapper json = JsonMapper.shared();
-  private final Batch newStandings;
-  private final Batch standings;
+  private final Upsert<Map.Entry<PeerId, Standing>> standings;
   private final Batch endedStandings;
+  private final Upsert<Map.Entry<PeerId, KeptConduct>> conducts;
   private final Batch redos;
-  private final Batch newConducts;
-  private final Batch conducts;
 
   TrustWriter(Connection connection) throws SQLException {
-    newStandings = Batch.insert(connection, STANDING);
     standings =
-        Batch.update(
+        Upsert.replacing(
             connection,
             STANDING,
             List.of(STANDING.STATE, STANDING.REASON, STANDING.BEGUN_AT, STANDING.ENDS_AT),
-            List.of(STANDING.PEER_ID));
+            List.of(STANDING.PEER_ID),
+            (row, change) -> {
+              Standing standing = change.getValue();
+              return row.set(standing.state().name())
+                  .set(standing.reason())
+                  .set(since(standing))
+                  .set(standing.until())
+                  .set(Columns.uuid(change.getKey()));
+            });
     endedStandings = Batch.delete(connection, STANDING, List.of(STANDING.PEER_ID));
-    redos = Batch.insert(connection, REDO);
-    newConducts = Batch.insert(connection, CONDUCT);
     conducts =
-        Batch.update(
+        Upsert.replacing(
             connection,
             CONDUCT,
             List.of(CONDUCT.KEPT, CONDUCT.CHANGED_AT),
-            List.of(CONDUCT.PEER_ID));
+            List.of(CONDUCT.PEER_ID),
+            (row, change) ->
+                row.set(json.writeValueAsString(change.getValue()))
+                    .set(change.getValue().changedAt())
+                    .set(Columns.uuid(change.getKey())));
+    redos = Batch.insert(connection, REDO);
+  }
+
+  private static Instant since(Standing standing) {
+    return Objects.requireNonNull(standing.since(), "out of service since when");
   }
 
   void write(Group group) throws SQLException {
@@ -53,65 +65,12 @@ final class TrustWriter implements AutoCloseable {
       }
     }
     endedStandings.execute();
-    writeStandings(
+    standings.write(
         group.standings().entrySet().stream()
             .filter(change -> !change.getValue().allowsWork())
             .toList());
-    writeConducts(List.copyOf(group.conducts().entrySet()));
+    conducts.write(group.conducts().entrySet());
     writeRedos(group.redos());
-  }
-
-  private void writeStandings(List<Map.Entry<PeerId, Standing>> changed) throws SQLException {
-    for (var change : changed) {
-      Standing standing = change.getValue();
-      standings
-          .set(standing.state().name())
-          .set(standing.reason())
-          .set(since(standing))
-          .set(standing.until())
-          .set(Columns.uuid(change.getKey()))
-          .add();
-    }
-    int[] known = standings.execute();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        Standing standing = changed.get(i).getValue();
-        newStandings
-            .set(Columns.uuid(changed.get(i).getKey()))
-            .set(standing.state().name())
-            .set(standing.reason())
-            .set(since(standing))
-            .set(standing.until())
-            .add();
-      }
-    }
-    newStandings.execute();
-  }
-
-  private static Instant since(Standing standing) {
-    return Objects.requireNonNull(standing.since(), "out of service since when");
-  }
-
-  private void writeConducts(List<Map.Entry<PeerId, KeptConduct>> changed) throws SQLException {
-    for (var change : changed) {
-      conducts
-          .set(json.writeValueAsString(change.getValue()))
-          .set(change.getValue().changedAt())
-          .set(Columns.uuid(change.getKey()))
-          .add();
-    }
-    int[] known = conducts.execute();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == 0) {
-        var change = changed.get(i);
-        newConducts
-            .set(Columns.uuid(change.getKey()))
-            .set(json.writeValueAsString(change.getValue()))
-            .set(change.getValue().changedAt())
-            .add();
-      }
-    }
-    newConducts.execute();
   }
 
   private void writeRedos(List<Redone> compared) throws SQLException {
@@ -135,9 +94,9 @@ final class TrustWriter implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (Batch batch :
-        List.of(newStandings, standings, endedStandings, newConducts, conducts, redos)) {
-      batch.close();
-    }
+    standings.close();
+    endedStandings.close();
+    conducts.close();
+    redos.close();
   }
 }
