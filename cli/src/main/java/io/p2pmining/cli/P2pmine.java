@@ -5,6 +5,7 @@ import io.p2pmining.cli.cluster.BlocksCommand;
 import io.p2pmining.cli.cluster.JobsCommand;
 import io.p2pmining.cli.cluster.PeersCommand;
 import io.p2pmining.cli.cluster.StatusCommand;
+import io.p2pmining.cli.doctor.DoctorCommand;
 import io.p2pmining.cli.hash.HashCommand;
 import io.p2pmining.cli.service.MasterCommand;
 import io.p2pmining.cli.service.WorkerCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       PeersCommand.class,
       JobsCommand.class,
       BlocksCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       TuneCommand.class,
       HashCommand.class,

@@ -18,7 +18,7 @@ class CompletionCommandTest {
 
   @Test
   void completesCommandsAndTheirOptions() throws Exception {
-    assertThat(completionsOf("")).contains("up", "status", "peers", "completion");
+    assertThat(completionsOf("")).contains("up", "status", "peers", "doctor", "completion");
     assertThat(completionsOf("sta")).containsExactly("status");
     assertThat(completionsOf("status", "--w")).containsExactly("--watch");
     assertThat(completionsOf("bench", "--eng")).containsExactly("--engine");

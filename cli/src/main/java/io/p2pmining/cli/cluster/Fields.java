@@ -21,6 +21,11 @@ final class Fields {
     return text.isEmpty() ? NONE : text;
   }
 
+  /** A sentence to go on from. */
+  static String clause(JsonNode item, String name) {
+    return text(item, name).replaceFirst("\\.$", "");
+  }
+
   /** A constant of the API in words. */
   static String words(JsonNode item, String name) {
     return text(item, name).toLowerCase(Locale.ROOT).replace('_', ' ');

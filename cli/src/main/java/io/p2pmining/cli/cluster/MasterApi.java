@@ -9,9 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
@@ -24,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MasterApi implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The most items that the API gives at once. */
   private static final int PAGE = 500;
@@ -62,6 +65,17 @@ public final class MasterApi implements AutoCloseable {
       throw noMaster("its answer is another one");
     }
     return cluster;
+  }
+
+  /** The master's clock, to the second, by an answer of {@link #cluster}. */
+  public static Optional<Instant> timeOf(JsonNode cluster) {
+    try {
+      return Optional.of(
+          Instant.parse(cluster.path("startedAt").asString(""))
+              .plusSeconds(cluster.path("uptimeSeconds").asLong(0)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The master's health with all components, also where it is not well. */
@@ -118,7 +132,7 @@ public final class MasterApi implements AutoCloseable {
       return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (HttpTimeoutException e) {
       throw new CommandFailure(
-          "the master at %s does not answer within %d s; if it is busy or far away try again, else %s"
+          "the master at %s does not answer within %d s; try again if the machine is busy (%s)"
               .formatted(url(), LIMIT.toSeconds(), master.hint()));
     } catch (ConnectException e) {
       throw e.getCause() instanceof UnresolvedAddressException

@@ -4,6 +4,7 @@ import io.p2pmining.cli.options.MasterUrl;
 import io.p2pmining.cli.service.DataOption;
 import io.p2pmining.cli.service.MasterRuntime;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -34,28 +35,37 @@ public final class MasterOption {
    */
   public record Choice(URI url, String hint, boolean expected) {}
 
-  /** Where files are kept. */
-  public DataOption data() {
-    return data;
+  /** The master to ask. */
+  Choice choose() {
+    return choose(given, data.directory());
   }
 
-  /** The master to ask. */
-  public Choice choose() {
+  /**
+   * The master to ask.
+   *
+   * @param given the root of its API; null for that of a data directory
+   */
+  public static Choice choose(@Nullable URI given, Path directory) {
     if (given != null) {
       return new Choice(given, "start it, or correct --master URL", true);
     }
-    Optional<MasterRuntime> runtime = MasterRuntime.read(data.directory());
-    if (runtime.isPresent() && runtime.get().isAlive()) {
-      return new Choice(
-          URI.create(runtime.get().apiUrl()),
-          "it should, as process %d, for %s: look at its log"
-              .formatted(runtime.get().pid(), data.directory()),
-          true);
-    }
-    return new Choice(
-        USUAL,
-        "no master runs on %s: start one with ./p2pmine up, or say where it is with --master URL"
-            .formatted(data.directory()),
-        false);
+    Optional<MasterRuntime> runtime =
+        MasterRuntime.read(directory).filter(MasterRuntime::isAlive);
+    return runtime
+        .map(
+            running ->
+                new Choice(
+                    URI.create(running.apiUrl()),
+                    "process %d should be it, the master of %s: look at its log"
+                        .formatted(running.pid(), directory),
+                    true))
+        .orElseGet(
+            () ->
+                new Choice(
+                    USUAL,
+                    ("no master runs on %s: start one with ./p2pmine up, or say where it is with"
+                            + " --master URL")
+                        .formatted(directory),
+                    false));
   }
 }

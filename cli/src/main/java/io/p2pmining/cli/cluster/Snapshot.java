@@ -1,7 +1,6 @@
 package io.p2pmining.cli.cluster;
 
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param now the time by the master's clock, to the second
  * @param cluster {@code GET /cluster}
  * @param peers the first of {@code GET /peers}, connected ones first
- * @param jobs active ones
+ * @param jobs those that are worked on
  * @param blocks the newest
  * @param health {@code GET /actuator/health}
  */
@@ -31,7 +30,7 @@ record Snapshot(
   /** Enough to judge all connected peers of most clusters. */
   private static final int PEERS = 500;
 
-  private static final int JOBS = 5;
+  private static final int JOBS = 10;
 
   /** Of peers without a connection, those that were there so shortly ago are missed. */
   private static final Duration MISSED = Duration.ofMinutes(15);
@@ -41,22 +40,18 @@ record Snapshot(
     JsonNode cluster = api.cluster();
     return new Snapshot(
         api.url(),
-        timeOf(cluster),
+        // Times in its answers are by its clock.
+        MasterApi.timeOf(cluster).orElseGet(Instant::now),
         cluster,
         api.list("/peers", PEERS).items(),
-        api.list("/jobs?state=ACTIVE", JOBS).items(),
+        api.list("/jobs?state=ACTIVE", JOBS).items().stream().filter(Snapshot::isWorkedOn).toList(),
         api.list("/blocks", 1).items(),
         api.health());
   }
 
-  /** The master's clock, which is what the times in its answers are by. */
-  static Instant timeOf(JsonNode cluster) {
-    try {
-      return Instant.parse(cluster.path("startedAt").asString(""))
-          .plusSeconds(cluster.path("uptimeSeconds").asLong(0));
-    } catch (DateTimeException e) {
-      return Instant.now();
-    }
+  /** Of a live job's earlier variants shares still count, but nobody searches them. */
+  private static boolean isWorkedOn(JsonNode job) {
+    return job.path("current").asBoolean(true) || job.path("finite").asBoolean(false);
   }
 
   /** Rates by the names of the API: {@code now}, {@code oneMinute}, {@code fifteenMinutes}. */

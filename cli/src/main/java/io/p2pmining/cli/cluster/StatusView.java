@@ -1,6 +1,7 @@
 package io.p2pmining.cli.cluster;
 
 import static io.p2pmining.cli.cluster.Fields.ago;
+import static io.p2pmining.cli.cluster.Fields.clause;
 import static io.p2pmining.cli.cluster.Fields.text;
 
 import io.p2pmining.cli.terminal.Figures;
@@ -114,7 +115,7 @@ record StatusView(OptionalInt columns, Palette palette) {
     return "%s, %s%s, last job %s"
         .formatted(
             text(source, "name"),
-            text(source, "detail"),
+            clause(source, "detail"),
             height > 0 ? ", height " + height : "",
             ago(source, "lastJobAt", snapshot.now()));
   }

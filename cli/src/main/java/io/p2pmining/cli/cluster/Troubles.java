@@ -1,5 +1,6 @@
 package io.p2pmining.cli.cluster;
 
+import static io.p2pmining.cli.cluster.Fields.clause;
 import static io.p2pmining.cli.cluster.Fields.text;
 import static io.p2pmining.cli.cluster.Fields.words;
 
@@ -45,7 +46,7 @@ final class Troubles {
       if (!source.path("up").asBoolean(false)) {
         found.add(
             "source %s is down: %s; ./p2pmine doctor checks the node"
-                .formatted(text(source, "name"), text(source, "detail")));
+                .formatted(text(source, "name"), clause(source, "detail")));
       }
     }
     if (snapshot.activeJobs() == 0) {
@@ -119,7 +120,7 @@ final class Troubles {
             text(peer, "name"),
             words(standing, "state"),
             until.isEmpty() ? "" : " until " + until,
-            text(standing, "reason"),
+            clause(standing, "reason"),
             text(peer, "id"));
   }
 

@@ -10,12 +10,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,7 +64,7 @@ class ClusterCommandsTest {
     writeRuntime(ended.pid());
 
     MasterOption option = new MasterOption();
-    picocli.CommandLine.populateCommand(option, "--data", data.toString());
+    CommandLine.populateCommand(option, "--data", data.toString());
 
     assertThat(option.choose().url()).hasToString("http://127.0.0.1:8080");
     assertThat(option.choose().hint())
@@ -191,10 +194,9 @@ class ClusterCommandsTest {
   }
 
   private CommandRun run(String... words) {
-    String[] all = java.util.Arrays.copyOf(words, words.length + 2);
-    all[words.length] = "--master";
-    all[words.length + 1] = api.url();
-    return CommandRun.of(all);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--master", api.url()));
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   private void writeRuntime(long pid) throws IOException {
