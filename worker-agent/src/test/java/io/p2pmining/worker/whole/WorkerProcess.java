@@ -5,6 +5,7 @@ import io.p2pmining.worker.WorkerApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
  */
 record WorkerProcess(Process process, Path out) implements AutoCloseable {
 
-  static WorkerProcess start(ScriptedMaster master, Path data, Path out) throws IOException {
+  static WorkerProcess start(ScriptedMaster master, Path data, Path out, String... settings)
+      throws IOException {
     List<String> words =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,8 +31,10 @@ record WorkerProcess(Process process, Path out) implements AutoCloseable {
             "--p2pmine.worker.mode=light",
             "--p2pmine.worker.http.port=0");
     Files.createDirectories(data);
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(settings));
     return new WorkerProcess(
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start(),
+        new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(out.toFile()).start(),
         out);
   }
 
