@@ -49,8 +49,7 @@ public final class MasterOption {
     if (given != null) {
       return new Choice(given, "start it, or correct --master URL", true);
     }
-    Optional<MasterRuntime> runtime =
-        MasterRuntime.read(directory).filter(MasterRuntime::isAlive);
+    Optional<MasterRuntime> runtime = MasterRuntime.read(directory).filter(MasterRuntime::isAlive);
     return runtime
         .map(
             running ->

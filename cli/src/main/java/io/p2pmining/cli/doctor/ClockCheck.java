@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ClockCheck {
 
   private static final String NAME = "clock";
-  private static final String REMEDY = "let it be set by NTP, for example: timedatectl set-ntp true";
+  private static final String REMEDY =
+      "let it be set by NTP, for example: timedatectl set-ntp true";
 
   /** A master tells its time to the second, and an answer takes its time. */
   private static final Duration SAME = Duration.ofSeconds(5);
@@ -28,8 +29,7 @@ final class ClockCheck {
    * @param master the master's clock, if it answered
    * @param tip when the newest block was made, if a node answered
    */
-  static Finding of(
-      Instant now, Instant built, @Nullable Instant master, @Nullable Instant tip) {
+  static Finding of(Instant now, Instant built, @Nullable Instant master, @Nullable Instant tip) {
     if (now.isBefore(built)) {
       return Finding.fail(NAME, now + " is before this program was built, " + built, REMEDY);
     }
@@ -53,8 +53,7 @@ final class ClockCheck {
         ? Optional.empty()
         : Optional.of(
             "%s %s that of the master"
-                .formatted(
-                    Figures.span(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of"));
+                .formatted(Figures.span(ahead.abs()), ahead.isNegative() ? "behind" : "ahead of"));
   }
 
   private static Optional<String> behind(Instant now, @Nullable Instant tip) {

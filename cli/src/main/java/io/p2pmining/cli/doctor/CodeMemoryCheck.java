@@ -26,7 +26,8 @@ final class CodeMemoryCheck {
     try {
       return switch (obtained.get()) {
         case TWO_VIEWS ->
-            Finding.ok(NAME, "generated code is written through one view, executed through another");
+            Finding.ok(
+                NAME, "generated code is written through one view, executed through another");
         case FLIPPED, WRITABLE_AND_EXECUTABLE ->
             Finding.warn(
                 NAME,

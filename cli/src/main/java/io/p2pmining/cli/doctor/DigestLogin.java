@@ -35,8 +35,7 @@ record DigestLogin(String user, String password) {
    * @param clientNonce never used before
    * @return empty if none of the challenges can be answered
    */
-  Optional<String> answer(
-      List<String> challenges, String method, String path, String clientNonce) {
+  Optional<String> answer(List<String> challenges, String method, String path, String clientNonce) {
     return challenges.stream()
         .filter(challenge -> challenge.startsWith("Digest ") && MD5.matcher(challenge).find())
         .findFirst()
@@ -48,8 +47,7 @@ record DigestLogin(String user, String password) {
     String nonce = field(challenge, "nonce");
     String secret = md5(user + ":" + realm + ":" + password);
     String request = md5(method + ":" + path);
-    String response =
-        md5(String.join(":", secret, nonce, COUNT, clientNonce, "auth", request));
+    String response = md5(String.join(":", secret, nonce, COUNT, clientNonce, "auth", request));
     return ("Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\", algorithm=MD5, qop=auth,"
             + " nc=%s, cnonce=\"%s\", response=\"%s\"")
         .formatted(user, realm, nonce, path, COUNT, clientNonce, response);

@@ -56,8 +56,7 @@ final class Examination {
   }
 
   List<Finding> findings() throws InterruptedException {
-    Optional<MasterRuntime> running =
-        MasterRuntime.read(data).filter(MasterRuntime::isAlive);
+    Optional<MasterRuntime> running = MasterRuntime.read(data).filter(MasterRuntime::isAlive);
     machine(running.isPresent());
     findings.add(DiskCheck.of(data));
     ports(running);

@@ -42,7 +42,6 @@ final class MemoryCheck {
             finding + ": it is light mode, which is many times as slow",
             "free %d MiB, or raise the limit of the container"
                 .formatted(full.mebibytes() - (bytes >> 20)))
-        : Finding.fail(
-            NAME, finding, "close other programs, or raise the limit of the container");
+        : Finding.fail(NAME, finding, "close other programs, or raise the limit of the container");
   }
 }

@@ -31,7 +31,8 @@ record PortCheck(String name, String address, int port, String remedy) {
     }
     if (owner.isPresent()) {
       return Finding.ok(
-          name, "%s is used by this directory's master, process %d".formatted(place, owner.getAsLong()));
+          name,
+          "%s is used by this directory's master, process %d".formatted(place, owner.getAsLong()));
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
@@ -48,7 +49,8 @@ record PortCheck(String name, String address, int port, String remedy) {
       return Finding.fail(
           name,
           "%s cannot be listened at: %s".formatted(place, reason),
-          "choose a port above 1023 with %s, and an address that this machine has".formatted(remedy));
+          "choose a port above 1023 with %s, and an address that this machine has"
+              .formatted(remedy));
     } catch (IOException e) {
       return Finding.fail(
           name,

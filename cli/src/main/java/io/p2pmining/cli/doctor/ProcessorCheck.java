@@ -18,7 +18,8 @@ final class ProcessorCheck {
     String finding = "Java %s, %s, %s".formatted(version, vendor, home);
     return version.feature() >= JAVA
         ? Finding.ok("java", finding)
-        : Finding.fail("java", finding, "install a JDK 25 or newer, or set P2PMINE_JAVA_HOME to it");
+        : Finding.fail(
+            "java", finding, "install a JDK 25 or newer, or set P2PMINE_JAVA_HOME to it");
   }
 
   static Finding of(CpuFeatures cpu, int processors, String architecture) {

@@ -1,4 +1,7 @@
-/** The {@code doctor} command: what on this machine keeps a cluster from mining, or from mining fast. */
+/**
+ * The {@code doctor} command: what on this machine keeps a cluster from mining, or from mining
+ * fast.
+ */
 @NullMarked
 package io.p2pmining.cli.doctor;
 

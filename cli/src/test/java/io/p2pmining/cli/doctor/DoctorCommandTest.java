@@ -108,7 +108,9 @@ class DoctorCommandTest {
       assertThat(check.finding(data, OptionalLong.empty()).finding())
           .endsWith("is taken by a process of another user");
     }
-    assertThat(new PortCheck("API port", "192.0.2.1", 1, "--http-port").finding(data, OptionalLong.empty()))
+    assertThat(
+            new PortCheck("API port", "192.0.2.1", 1, "--http-port")
+                .finding(data, OptionalLong.empty()))
         .extracting(Finding::level)
         .isEqualTo(Level.FAIL);
   }
@@ -124,8 +126,7 @@ class DoctorCommandTest {
         .isEqualTo("1 m 6 s ahead of that of the master");
     assertThat(ClockCheck.of(NOW, built, null, NOW.plusSeconds(600)).finding())
         .isEqualTo("10 m 0 s behind the newest block of the node");
-    assertThat(ClockCheck.of(NOW, built, null, NOW.minusSeconds(6000)).level())
-        .isEqualTo(Level.OK);
+    assertThat(ClockCheck.of(NOW, built, null, NOW.minusSeconds(6000)).level()).isEqualTo(Level.OK);
   }
 
   @Test

@@ -49,8 +49,7 @@ class MachineChecksTest {
   }
 
   private static Finding processor(Set<CpuFeature> features) {
-    return ProcessorCheck.of(
-        new CpuFeatures("V", "A CPU", 0, 0, 0, false, features), 4, "amd64");
+    return ProcessorCheck.of(new CpuFeatures("V", "A CPU", 0, 0, 0, false, features), 4, "amd64");
   }
 
   @Test

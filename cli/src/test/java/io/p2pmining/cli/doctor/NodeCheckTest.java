@@ -127,7 +127,8 @@ class NodeCheckTest {
     assertThat(NodeCheck.of(List.of(), null, WALLET).findings().getFirst().finding())
         .isEqualTo("there is a wallet but no node");
     assertThat(NodeCheck.of(List.of(node.url("")), null, null).findings().getFirst())
-        .isEqualTo(Finding.fail("wallet", "none is set", "give --wallet ADDRESS, which blocks pay to"));
+        .isEqualTo(
+            Finding.fail("wallet", "none is set", "give --wallet ADDRESS, which blocks pay to"));
     assertThat(NodeCheck.of(List.of(node.url("")), null, "4x").findings().getFirst().level())
         .isEqualTo(Level.FAIL);
   }

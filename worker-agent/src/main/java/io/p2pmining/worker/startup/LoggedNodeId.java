@@ -2,6 +2,7 @@ package io.p2pmining.worker.startup;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.p2pmining.common.node.NodeId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.json.JsonWriter.ValueProcessor;
@@ -30,7 +31,7 @@ public final class LoggedNodeId implements StructuredLoggingJsonMembersCustomize
         ValueProcessor.of(String.class, LoggedNodeId::orKnown).whenHasPath(MEMBER));
   }
 
-  private static String orKnown(String otherwise) {
+  private static @Nullable String orKnown(@Nullable String otherwise) {
     String id =
         LoggerFactory.getILoggerFactory() instanceof LoggerContext context
             ? context.getProperty(PROPERTY)
