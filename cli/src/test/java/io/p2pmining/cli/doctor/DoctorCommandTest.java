@@ -139,7 +139,7 @@ class DoctorCommandTest {
 
     assertThat(report.toLines(OptionalInt.of(60), Palette.NONE))
         .allMatch(line -> Text.width(line) <= 60)
-        .startsWith("ok    one            a finding of so many words that it takes")
+        .startsWith("ok    one            a finding of so many words that it")
         .endsWith("0 checks fail, 1 warning");
     assertThat(DoctorReport.of(List.of()).toLines(OptionalInt.empty(), Palette.NONE))
         .containsExactly("", "all is well");

@@ -2,11 +2,14 @@ package io.p2pmining.worker.whole;
 
 import io.p2pmining.worker.ScriptedMaster;
 import io.p2pmining.worker.WorkerApplication;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A worker as a process of its own; closing it kills it.
@@ -23,7 +26,7 @@ record WorkerProcess(Process process, Path out) implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             WorkerApplication.class.getName(),
             "--p2pmine.data-dir=" + data,
             "--p2pmine.worker.master=127.0.0.1:" + master.port(),
@@ -36,6 +39,13 @@ record WorkerProcess(Process process, Path out) implements AutoCloseable {
     return new WorkerProcess(
         new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(out.toFile()).start(),
         out);
+  }
+
+  /** Without what is for tests alone, such as their configuration of the log. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   String log() throws IOException {
