@@ -1,6 +1,11 @@
 package io.p2pmining.cli;
 
 import io.p2pmining.cli.bench.BenchCommand;
+import io.p2pmining.cli.cluster.BlocksCommand;
+import io.p2pmining.cli.cluster.JobsCommand;
+import io.p2pmining.cli.cluster.PeersCommand;
+import io.p2pmining.cli.cluster.StatusCommand;
+import io.p2pmining.cli.doctor.DoctorCommand;
 import io.p2pmining.cli.hash.HashCommand;
 import io.p2pmining.cli.service.MasterCommand;
 import io.p2pmining.cli.service.WorkerCommand;
@@ -29,9 +34,15 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       MasterCommand.class,
       WorkerCommand.class,
+      StatusCommand.class,
+      PeersCommand.class,
+      JobsCommand.class,
+      BlocksCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       TuneCommand.class,
       HashCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class P2pmine implements Runnable {

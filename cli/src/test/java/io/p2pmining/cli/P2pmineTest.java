@@ -48,7 +48,19 @@ class P2pmineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "bench", "tune", "hash"})
+  @ValueSource(
+      strings = {
+        "",
+        "bench",
+        "tune",
+        "hash",
+        "status",
+        "peers",
+        "jobs",
+        "blocks",
+        "doctor",
+        "completion"
+      })
   void explainsEachCommand(String command) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
 

@@ -5,9 +5,13 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -20,7 +24,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public final class GivenSettings {
 
-  private static final String ENVIRONMENT_PREFIX = "P2PMINE_";
+  private static final List<String> ENVIRONMENT_PREFIXES = List.of("P2PMINE_", "SERVER_");
 
   private final Map<String, String> byPlainName;
 
@@ -44,7 +48,7 @@ public final class GivenSettings {
     readFile(file, all);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+          if (ENVIRONMENT_PREFIXES.stream().anyMatch(name::startsWith)) {
             all.put(plain(name), value);
           }
         });
@@ -73,6 +77,10 @@ public final class GivenSettings {
   private static void flatten(String name, @Nullable Object node, Map<String, String> settings) {
     if (node instanceof Map<?, ?> map) {
       map.forEach((key, value) -> flatten(name + plain(String.valueOf(key)), value, settings));
+    } else if (node instanceof List<?> list) {
+      for (int index = 0; index < list.size(); index++) {
+        flatten(name + "[" + index + "]", list.get(index), settings);
+      }
     } else if (node != null) {
       settings.put(name, node.toString());
     }
@@ -81,6 +89,44 @@ public final class GivenSettings {
   /** Names are the same for the services however they separate words. */
   private static String plain(String name) {
     return name.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The value of a setting; empty if it is not set. */
+  public Optional<String> value(String name) {
+    return Optional.ofNullable(byPlainName.get(plain(name)))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  /** The value of a setting that is a number; what is none is left to the services to refuse. */
+  public int number(String name, int otherwise) {
+    try {
+      return value(name).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  /** The values of a setting that is a list, one by one or with commas. */
+  public List<String> values(String name) {
+    List<String> values = new ArrayList<>();
+    Optional<String> next = element(name, 0);
+    while (next.isPresent()) {
+      values.add(next.get());
+      next = element(name, values.size());
+    }
+    return values.isEmpty()
+        ? value(name).stream()
+            .flatMap(all -> Arrays.stream(all.split(",", -1)))
+            .map(String::strip)
+            .filter(one -> !one.isEmpty())
+            .toList()
+        : values;
+  }
+
+  /** The environment has no brackets: {@code …_URLS_0} is the first. */
+  private Optional<String> element(String name, int index) {
+    return value(name + "[" + index + "]").or(() -> value(name + index));
   }
 
   /**

@@ -24,6 +24,11 @@ public final class ServiceSettings {
     return this;
   }
 
+  /** The settings by name, a copy. */
+  public Map<String, String> asMap() {
+    return new LinkedHashMap<>(byName);
+  }
+
   /** The settings as arguments of the service. */
   List<String> asArguments() {
     return byName.entrySet().stream()

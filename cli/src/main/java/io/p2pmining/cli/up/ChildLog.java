@@ -22,6 +22,8 @@ final class ChildLog {
         .set("logging.logback.rollingpolicy.max-history", OLD_FILES)
         .set("logging.logback.rollingpolicy.total-size-cap", LARGEST_SUM)
         .set("logging.threshold.console", "WARN")
-        .set("logging.pattern.console", "%p %m%n%nopex");
+        .set("logging.pattern.console", "%p %m%n%nopex")
+        // Whatever format the file has.
+        .set("logging.structured.format.console", "");
   }
 }

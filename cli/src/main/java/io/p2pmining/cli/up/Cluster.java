@@ -1,6 +1,7 @@
 package io.p2pmining.cli.up;
 
 import io.p2pmining.cli.CommandFailure;
+import io.p2pmining.cli.service.MasterRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

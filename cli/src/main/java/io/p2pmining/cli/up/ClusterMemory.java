@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param threads of all workers together
  * @param sharing whether all workers have one seed together instead of one each
  */
-record ClusterMemory(PowAlgorithm algorithm, int workers, int threads, boolean sharing) {
+public record ClusterMemory(PowAlgorithm algorithm, int workers, int threads, boolean sharing) {
 
   private static final long MIB = 1L << 20;
 
@@ -58,7 +58,7 @@ record ClusterMemory(PowAlgorithm algorithm, int workers, int threads, boolean s
   }
 
   /** The need in a mode. */
-  MemoryNeed need(HashingMode mode) {
+  public MemoryNeed need(HashingMode mode) {
     long bytes =
         MASTER_BYTES
             + MASTER_SEEDS * algorithm.preparedBytes(HashingMode.LIGHT)

@@ -1,12 +1,9 @@
 package io.p2pmining.cli.up;
 
-import java.util.Locale;
+import static io.p2pmining.cli.terminal.Figures.rate;
 
 /** Renders the status of a cluster as one line. */
 final class StatusLine {
-
-  private static final double KILO = 1000;
-  private static final String[] UNITS = {"H/s", "kH/s", "MH/s", "GH/s"};
 
   private StatusLine() {}
 
@@ -26,15 +23,5 @@ final class StatusLine {
       line.append(" | ").append(status.source());
     }
     return line.toString();
-  }
-
-  private static String rate(double hashesPerSecond) {
-    double value = hashesPerSecond;
-    int unit = 0;
-    while (value >= 10 * KILO && unit < UNITS.length - 1) {
-      value /= KILO;
-      unit++;
-    }
-    return String.format(Locale.ROOT, value < 100 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
   }
 }

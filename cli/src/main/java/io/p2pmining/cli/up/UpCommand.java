@@ -7,6 +7,7 @@ import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.options.Positive;
 import io.p2pmining.cli.service.GivenSettings;
 import io.p2pmining.cli.service.MasterOptions;
+import io.p2pmining.cli.service.MasterRuntime;
 import io.p2pmining.cli.service.ServicePrograms;
 import io.p2pmining.cli.service.ServiceSettings;
 import io.p2pmining.core.memory.AvailableMemory;

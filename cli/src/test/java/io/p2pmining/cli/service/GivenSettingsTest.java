@@ -57,6 +57,25 @@ class GivenSettingsTest {
     assertThat(none.choice(SHARED)).isEqualTo("auto");
   }
 
+  @Test
+  void readsValuesNumbersAndLists() throws IOException {
+    GivenSettings given =
+        given(
+            Map.of("server.port", "81", "p2pmine.a", " x, y ", "p2pmine.b[0]", "z"),
+            Map.of("P2PMINE_C_0", "v", "P2PMINE_C_1", "w", "SERVER_ADDRESS", "::1"),
+            "p2pmine:\n  d:\n    - t\n    - u\n  e: no number\n  f: ''\n");
+
+    assertThat(given.number("server.port", 8080)).isEqualTo(81);
+    assertThat(given.number("p2pmine.e", 7)).isEqualTo(7);
+    assertThat(given.value("server.address")).contains("::1");
+    assertThat(given.value("p2pmine.f")).isEmpty();
+    assertThat(given.values("p2pmine.a")).containsExactly("x", "y");
+    assertThat(given.values("p2pmine.b")).containsExactly("z");
+    assertThat(given.values("p2pmine.c")).containsExactly("v", "w");
+    assertThat(given.values("p2pmine.d")).containsExactly("t", "u");
+    assertThat(given.values("p2pmine.g")).isEmpty();
+  }
+
   private GivenSettings given(
       Map<String, String> commandLine, Map<String, String> environment, String yaml)
       throws IOException {

@@ -1,6 +1,8 @@
 package io.p2pmining.master.node;
 
+import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
+import io.p2pmining.master.startup.LoggedNodeId;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -24,8 +26,10 @@ class NodeConfiguration {
 
   @Bean
   MasterIdentity masterIdentity(DataDirectory directory, MasterSettings settings) {
+    NodeId id = NodeIdFile.loadOrCreate(directory.file(OWN_DIRECTORY), new SecureRandom());
+    LoggedNodeId.set(id);
     return new MasterIdentity(
-        NodeIdFile.loadOrCreate(directory.file(OWN_DIRECTORY), new SecureRandom()),
+        id,
         settings.name(),
         Objects.requireNonNullElse(
             NodeConfiguration.class.getPackage().getImplementationVersion(), "development"),

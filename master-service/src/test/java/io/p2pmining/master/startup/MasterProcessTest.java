@@ -122,6 +122,60 @@ class MasterProcessTest {
     }
   }
 
+  @Test
+  void writesOneJsonObjectALineWhenAskedTo() throws Exception {
+    Path log = data.resolve("log");
+    Process master =
+        start(
+            log,
+            "--server.port=0",
+            "--p2pmine.master.p2p-port=0",
+            "--p2pmine.log.format=ecs",
+            "--logging.file.name=" + data.resolve("file.log"));
+    try {
+      JsonNode runtime = announced(master);
+      await().atMost(LIMIT).until(() -> Files.readString(log).contains("Ready: "));
+      master.toHandle().destroy();
+      assertThat(master.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      for (Path written : List.of(log, data.resolve("file.log"))) {
+        List<JsonNode> lines =
+            Files.readAllLines(written).stream().map(JsonMapper.shared()::readTree).toList();
+        assertThat(lines)
+            .isNotEmpty()
+            .allMatch(line -> line.at("/service/name").asString().equals("p2pmine-master"))
+            .allMatch(line -> line.hasNonNull("@timestamp") && line.hasNonNull("message"));
+        JsonNode ready =
+            lines.stream()
+                .filter(line -> line.path("message").asString().startsWith("Ready: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ready.at("/service/node/name").asString())
+            .isEqualTo(runtime.path("instanceId").asString());
+        assertThat(ready.at("/log/level").asString()).isEqualTo("INFO");
+        assertThat(ready.at("/process/pid").asLong()).isEqualTo(master.pid());
+      }
+    } finally {
+      master.destroyForcibly();
+    }
+  }
+
+  @Test
+  void refusesALogFormatThatItDoesNotKnow() throws Exception {
+    Path log = data.resolve("log");
+    Process master = start(log, "--p2pmine.log.format=xml");
+    try {
+      assertThat(master.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(master.exitValue()).isEqualTo(1);
+      assertThat(Files.readAllLines(log))
+          .containsExactly(
+              "The master cannot start: p2pmine.log.format=xml is not valid: it must be text or ecs;"
+                  + " correct it and start again.");
+    } finally {
+      master.destroyForcibly();
+    }
+  }
+
   private Process start(Path log, String... settings) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(

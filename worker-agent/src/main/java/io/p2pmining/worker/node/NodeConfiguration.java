@@ -3,6 +3,7 @@ package io.p2pmining.worker.node;
 import io.p2pmining.common.node.DataDirectoryException;
 import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
+import io.p2pmining.worker.startup.LoggedNodeId;
 import io.p2pmining.worker.startup.StartupException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,8 +31,10 @@ class NodeConfiguration {
   NodeIdentity nodeIdentity(DataDirectory directory, WorkerSettings settings, InstantSource clock) {
     String version = NodeConfiguration.class.getPackage().getImplementationVersion();
     String name = settings.name();
+    NodeId id = nodeId(directory);
+    LoggedNodeId.set(id);
     return new NodeIdentity(
-        nodeId(directory),
+        id,
         name == null || name.isBlank() ? HostName.ofThisMachine() : name,
         version == null ? UNRELEASED : version,
         startOf(clock));

@@ -10,14 +10,18 @@ import io.p2pmining.common.wire.v1.AssignedUnit;
 import io.p2pmining.common.wire.v1.Heartbeat;
 import io.p2pmining.worker.ScriptedMaster;
 import io.p2pmining.worker.work.Units;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The worker as a process of its own, which is asked to end in the middle of its work. */
 @Timeout(120)
@@ -54,6 +58,29 @@ class WorkerProcessTest {
     // On a fast machine it may have gone on to hashing by the time it is told to end.
     endsInOrderDuring(
         slowUnit(), Set.of(Heartbeat.State.STATE_PREPARING, Heartbeat.State.STATE_MINING));
+  }
+
+  @Test
+  void writesOneJsonObjectALineWhenAskedTo() throws Exception {
+    Path log = data.resolve("log");
+    try (WorkerProcess started =
+        WorkerProcess.start(master, data, log, "--p2pmine.log.format=ecs")) {
+      Process worker = started.process();
+      master.awaitSession();
+      worker.toHandle().destroy();
+      assertThat(worker.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+      List<JsonNode> lines =
+          Files.readAllLines(log).stream().map(JsonMapper.shared()::readTree).toList();
+      assertThat(lines)
+          .isNotEmpty()
+          .allMatch(line -> line.at("/service/name").asString().equals("p2pmine-worker"))
+          .allMatch(line -> line.hasNonNull("@timestamp") && line.hasNonNull("message"));
+      JsonNode last = lines.getLast();
+      assertThat(last.path("message").asString()).contains("has stopped");
+      assertThat(last.at("/service/node/name").asString()).matches("[0-9a-f]{32}");
+      assertThat(last.at("/process/pid").asLong()).isEqualTo(worker.pid());
+    }
   }
 
   private static AssignedUnit.Builder slowUnit() {

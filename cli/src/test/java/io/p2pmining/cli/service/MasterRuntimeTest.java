@@ -1,4 +1,4 @@
-package io.p2pmining.cli.up;
+package io.p2pmining.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

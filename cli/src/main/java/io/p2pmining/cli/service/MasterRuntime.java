@@ -1,4 +1,4 @@
-package io.p2pmining.cli.up;
+package io.p2pmining.cli.service;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
@@ -18,29 +18,39 @@ import tools.jackson.databind.json.JsonMapper;
  * @param p2pPort its port
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record MasterRuntime(long pid, String httpAddress, int httpPort, String p2pAddress, int p2pPort) {
+public record MasterRuntime(
+    long pid, String httpAddress, int httpPort, String p2pAddress, int p2pPort) {
 
   private static final String FILE = "master.json";
   private static final String LOOPBACK = "127.0.0.1";
 
   /** What the master with this process id says; empty until it is ready. */
-  static Optional<MasterRuntime> read(Path directory, long pid) {
+  public static Optional<MasterRuntime> read(Path directory, long pid) {
+    return read(directory).filter(runtime -> runtime.pid == pid);
+  }
+
+  /** What the last master that was ready says; it may have been killed since. */
+  public static Optional<MasterRuntime> read(Path directory) {
     try {
       byte[] json = Files.readAllBytes(directory.resolve(FILE));
-      return Optional.of(JsonMapper.shared().readValue(json, MasterRuntime.class))
-          .filter(runtime -> runtime.pid == pid);
+      return Optional.of(JsonMapper.shared().readValue(json, MasterRuntime.class));
     } catch (IOException | JacksonException e) {
       return Optional.empty();
     }
   }
 
+  /** Whether its process runs; another process may have got its number since. */
+  public boolean isAlive() {
+    return ProcessHandle.of(pid).isPresent();
+  }
+
   /** HOST:PORT for workers on this machine. */
-  String p2pEndpoint() {
+  public String p2pEndpoint() {
     return reachable(p2pAddress) + ":" + p2pPort;
   }
 
   /** The root of the REST API as seen from this machine. */
-  String apiUrl() {
+  public String apiUrl() {
     return "http://" + reachable(httpAddress) + ":" + httpPort;
   }
 
