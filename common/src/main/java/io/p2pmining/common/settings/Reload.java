@@ -16,7 +16,7 @@ public record Reload(List<SettingChange> changed, List<RefusedSetting> refused) 
   }
 
   /** Whether everything is as it was, and as it is given. */
-  public boolean isEmpty() {
+  public boolean bringsNothing() {
     return changed.isEmpty() && refused.isEmpty();
   }
 }

@@ -2,7 +2,9 @@ package io.p2pmining.common.settings;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,30 @@ final class SettingText {
           values.isEmpty()
               ? NONE
               : values.stream().map(SettingText::of).collect(Collectors.joining(", "));
-      default -> withoutLogin(value.toString());
+      default -> text(value.toString());
     };
+  }
+
+  /** How frameworks print a size. */
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,18})B");
+
+  private static final List<String> SIZE_UNITS = List.of("B", "KB", "MB", "GB", "TB");
+  private static final int SIZE_STEP = 1024;
+
+  private static String text(String text) {
+    Matcher bytes = BYTES.matcher(text);
+    return bytes.matches() ? size(Long.parseLong(bytes.group(1))) : withoutLogin(text);
+  }
+
+  /** In the largest unit of which it is a whole number. */
+  private static String size(long bytes) {
+    long count = bytes;
+    int unit = 0;
+    while (count != 0 && count % SIZE_STEP == 0 && unit < SIZE_UNITS.size() - 1) {
+      count /= SIZE_STEP;
+      unit++;
+    }
+    return count + SIZE_UNITS.get(unit);
   }
 
   private static String withoutLogin(String text) {

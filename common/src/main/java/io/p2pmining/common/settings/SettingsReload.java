@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -76,7 +77,7 @@ public final class SettingsReload {
     reload
         .refused()
         .forEach(refused -> log.warn("{} stays as it is: {}", refused.name(), refused.reason()));
-    if (!reload.isEmpty()) {
+    if (!reload.bringsNothing()) {
       listener.reloaded(reload);
     }
     return reload;
@@ -89,7 +90,7 @@ public final class SettingsReload {
     List<Revision<?>> revisions = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (Reloadable<?> one : settings) {
-      known.addAll(Revision.names(one));
+      Revision.names(one).forEach(name -> known.add(plain(name)));
       String condition = one.condition();
       if (condition != null && !given.isGiven(condition)) {
         refused.add(new RefusedSetting(condition, "it needs a restart to do without it"));
@@ -133,9 +134,15 @@ public final class SettingsReload {
         .toList();
   }
 
+  /** Words of a name may be separated in several ways, or not at all. */
+  private static String plain(String name) {
+    return name.replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
   private static boolean isKnown(String name, Set<String> known) {
-    for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
-      if (known.contains(name.substring(0, end))) {
+    String plain = plain(name);
+    for (int end = plain.length(); end > 0; end = plain.lastIndexOf('.', end - 1)) {
+      if (known.contains(plain.substring(0, end))) {
         return true;
       }
     }

@@ -27,6 +27,13 @@ class SettingTextTest {
     assertThat(SettingText.of(duration)).isEqualTo(text);
   }
 
+  /** As Spring's DataSize prints them. */
+  @ParameterizedTest
+  @CsvSource({"0B, 0B", "100B, 100B", "67108864B, 64MB", "1073741824B, 1GB", "1500000B, 1500000B"})
+  void writesSizesAsTheyAreSet(String bytes, String text) {
+    assertThat(SettingText.of(bytes)).isEqualTo(text);
+  }
+
   @Test
   void writesWhatIsNotThereAsNone() {
     assertThat(SettingText.of(null)).isEqualTo("none");

@@ -119,7 +119,7 @@ class SettingsReloadTest {
   void saysNothingWhenNothingIsNew() throws Exception {
     Work before = work.get();
 
-    assertThat(reload.reload().isEmpty()).isTrue();
+    assertThat(reload.reload().bringsNothing()).isTrue();
     assertThat(heard).isEmpty();
     assertThat(work.get()).isSameAs(before);
   }
@@ -225,6 +225,7 @@ class SettingsReloadTest {
     named.put("server.port", "8081");
     named.put("test.work.unit-duratoin", "5s");
     named.put("test.work.max-depth", "8");
+    named.put("test.work.unitduration", "20s");
     named.put("test.nodes.urls[0]", "http://a:1");
     named.put("list[0]", "a");
     named.put("list[1]", "b");
