@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *     only
  * @param availableMemoryBytes how much memory this process may still take; asked before a seed is
  *     prepared, from any thread
- * @param memoryReserveBytes how much of that must stay free for others
+ * @param memoryReserveBytes how much of that must stay free for others, at least 0; asked likewise
  * @param engine how hashes are computed
  * @param cpus by thread, the number of the processor it belongs to; empty if threads are not bound
  * @param threadSetup run by each mining thread at its start; it is what binds threads to {@code
@@ -26,7 +26,7 @@ public record MinerSettings(
     int threads,
     int niceness,
     LongSupplier availableMemoryBytes,
-    long memoryReserveBytes,
+    LongSupplier memoryReserveBytes,
     EngineSettings engine,
     List<Integer> cpus,
     ThreadSetup threadSetup,
@@ -41,9 +41,6 @@ public record MinerSettings(
     if (niceness < 0 || niceness > MAX_NICENESS) {
       throw new IllegalArgumentException("niceness=" + niceness + ", must be 0 to " + MAX_NICENESS);
     }
-    if (memoryReserveBytes < 0) {
-      throw new IllegalArgumentException("memoryReserveBytes=" + memoryReserveBytes);
-    }
     if (spareThreads < 0) {
       throw new IllegalArgumentException("spareThreads=" + spareThreads + " of " + checked);
     }
@@ -56,7 +53,7 @@ public record MinerSettings(
         threads,
         niceness,
         availableMemoryBytes,
-        memoryReserveBytes,
+        () -> memoryReserveBytes,
         EngineSettings.AUTO,
         List.of(),
         ThreadSetup.NONE,

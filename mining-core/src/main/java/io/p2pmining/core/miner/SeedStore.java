@@ -256,7 +256,7 @@ final class SeedStore {
   private long memoryNeededFor(SeedKey key) {
     return key.algorithm().bytesToPrepare(key.seed(), key.mode(), settings.engine())
         + (long) threadsFor(key) * settings.engine().mostLanes() * key.algorithm().hasherBytes()
-        + settings.memoryReserveBytes();
+        + settings.memoryReserveBytes().getAsLong();
   }
 
   private int threadsFor(SeedKey key) {
@@ -279,7 +279,7 @@ final class SeedStore {
             key.mode().name().toLowerCase(Locale.ROOT),
             threadsFor(key),
             mebibytes(memoryNeededFor(key)),
-            mebibytes(settings.memoryReserveBytes()),
+            mebibytes(settings.memoryReserveBytes().getAsLong()),
             mebibytes(availableBytes()));
   }
 

@@ -191,6 +191,28 @@ class MinerTest {
   }
 
   @Test
+  void asksAnewHowMuchMemoryMustStayFree() throws Exception {
+    AtomicLong reserve = new AtomicLong(1000L << 20);
+    Miner miner =
+        miner(
+            new MinerSettings(
+                2,
+                0,
+                () -> 1000L << 20,
+                reserve::get,
+                EngineSettings.AUTO,
+                List.of(),
+                ThreadSetup.NONE,
+                0));
+    miner.submit(task(1, 0, 10));
+    assertThat(events.awaitEnd().reason()).contains("of which 1000 MiB stay free for others");
+
+    reserve.set(64L << 20);
+    miner.submit(task(1, 0, 10));
+    assertThat(events.awaitEnd().reason()).isEmpty();
+  }
+
+  @Test
   void waitsForOthersToFreeWhatTheyShareBeforeItGivesATaskUp() throws Exception {
     AtomicLong available = new AtomicLong(100L << 20);
     Semaphore asked = new Semaphore(0);
