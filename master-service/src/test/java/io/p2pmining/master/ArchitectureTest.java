@@ -140,5 +140,5 @@ class ArchitectureTest {
           .haveSimpleNameEndingWith("Settings")
           .should()
           .beRecords()
-          .because("settings do not change while the master runs");
+          .because("settings are replaced as a whole or not at all");
 }

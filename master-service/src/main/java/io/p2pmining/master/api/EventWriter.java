@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.settings.Reload;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.event.ClusterEvent;
 import io.p2pmining.master.event.Occurrence;
@@ -61,6 +62,10 @@ final class EventWriter {
           new EventView(event.at(), "missed", new OmissionNow(peer.hex(), omission));
       case Occurrence.StandingChanged(var peer, Standing standing) ->
           new EventView(event.at(), "standing", new StandingNow(peer.hex(), standing));
+      case Occurrence.SettingsReloaded(Reload reload) ->
+          new EventView(event.at(), "reloaded", reload);
+      case Occurrence.SettingsInvalid(String problem) ->
+          new EventView(event.at(), "invalid", new InvalidSettings(problem));
     };
   }
 
@@ -104,6 +109,8 @@ final class EventWriter {
       return new RedoneNow(redone.ref().unitId(), redone.jobId(), RedoView.of(redone));
     }
   }
+
+  record InvalidSettings(String problem) {}
 
   record StandingNow(String id, Standing standing) {}
 }

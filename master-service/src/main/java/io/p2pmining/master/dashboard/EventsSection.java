@@ -1,5 +1,6 @@
 package io.p2pmining.master.dashboard;
 
+import io.p2pmining.common.settings.Reload;
 import io.p2pmining.master.event.ClusterEvent;
 import io.p2pmining.master.event.EventLog;
 import io.p2pmining.master.event.Occurrence;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -87,6 +89,10 @@ final class EventsSection {
               "worker",
               names.of(peer) + " is " + standing.sentence(),
               at);
+      case Occurrence.SettingsReloaded(Reload reload) ->
+          new EventLine("off", "settings", reloaded(reload), at);
+      case Occurrence.SettingsInvalid(String problem) ->
+          new EventLine("bad", "settings", "Settings stay as they are: " + problem, at);
       case Occurrence.ShareAccepted(var share) ->
           new EventLine("good", "share", "A share of " + names.of(share.peer()) + " counts", at);
       case Occurrence.UnitRedone(var redone) ->
@@ -94,6 +100,16 @@ final class EventsSection {
       case Occurrence.UnitChanged(var unit) ->
           new EventLine("off", "unit", "Unit " + unit.id() + " is " + unit.state(), at);
     };
+  }
+
+  private static String reloaded(Reload reload) {
+    String changed =
+        reload.changed().stream()
+            .map(change -> change.name() + " is " + change.after() + " now")
+            .collect(Collectors.joining(", "));
+    return changed.isEmpty()
+        ? Words.many(reload.refused().size(), "setting waits", "settings wait") + " for a restart"
+        : changed;
   }
 
   private static String arrived(Job job) {

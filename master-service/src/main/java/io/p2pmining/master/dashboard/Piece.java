@@ -26,6 +26,7 @@ enum Piece {
       case SHARE -> EnumSet.of(PEERS, FOUND, EVENTS);
       case BLOCK -> EnumSet.of(FOUND, EVENTS);
       case PEER -> EnumSet.of(PEERS, EVENTS);
+      case SETTINGS -> EnumSet.of(EVENTS);
     };
   }
 }

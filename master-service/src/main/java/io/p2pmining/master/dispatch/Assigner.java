@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Keeps each worker supplied with as many units as it asked for. Owned by the dispatcher's thread.
@@ -40,7 +41,7 @@ final class Assigner {
   /** Leasing a unit may cut it in two. */
   private static final int NUMBERS_PER_LEASE = 2;
 
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final UnitSizer sizer;
   private final WorkQueue queue;
   private final JobBoard board;
@@ -65,7 +66,7 @@ final class Assigner {
   private final Set<Worker> hungry = new LinkedHashSet<>();
 
   Assigner(
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkQueue queue,
       JobBoard board,
       Leases leases,
@@ -163,8 +164,8 @@ final class Assigner {
 
   /** The unit in search and the next; more of them where both are done within a round trip. */
   private boolean wantsMore(Worker worker, int units, double seconds) {
-    return units < Math.min(worker.depth(), settings.maxDepth())
-        && (units < USUAL_DEPTH || seconds < settings.prefetch().toMillis() / 1000.0);
+    return units < Math.min(worker.depth(), settings.get().maxDepth())
+        && (units < USUAL_DEPTH || seconds < settings.get().prefetch().toMillis() / 1000.0);
   }
 
   private double secondsOf(WorkUnit unit, Worker worker) {
@@ -199,7 +200,7 @@ final class Assigner {
 
   /** Whether the store can take leases now. */
   boolean canLease() {
-    return !journal.isFull() && supply.canLease(NUMBERS_PER_LEASE * settings.maxDepth());
+    return !journal.isFull() && supply.canLease(NUMBERS_PER_LEASE * settings.get().maxDepth());
   }
 
   /** What was lost meanwhile, the worker never hears of; a lease's time begins when it is told. */

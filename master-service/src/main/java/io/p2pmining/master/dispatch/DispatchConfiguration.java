@@ -1,5 +1,6 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobSource;
@@ -58,6 +59,16 @@ class DispatchConfiguration {
   private static final String SPOOL_DIRECTORY = "blocks";
 
   @Bean
+  Reloadable<WorkSettings> workSettings(WorkSettings settings) {
+    return new Reloadable<>("p2pmine.master.work", settings);
+  }
+
+  @Bean
+  Reloadable<SamplingSettings> samplingSettings(SamplingSettings settings) {
+    return new Reloadable<>("p2pmine.master.verification", settings);
+  }
+
+  @Bean
   PowAlgorithms powAlgorithms() {
     return PowAlgorithms.load();
   }
@@ -71,8 +82,8 @@ class DispatchConfiguration {
   }
 
   @Bean
-  JobBoard jobBoard(WorkSettings settings, Journal journal, Recovered recovered) {
-    JobBoard board = new JobBoard(settings.jobHistory(), journal);
+  JobBoard jobBoard(Reloadable<WorkSettings> settings, Journal journal, Recovered recovered) {
+    JobBoard board = new JobBoard(() -> settings.get().jobHistory(), journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
     recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
     return board;
@@ -128,7 +139,7 @@ class DispatchConfiguration {
 
   @Bean
   ConductBook conductBook(
-      SamplingSettings sampling,
+      Reloadable<SamplingSettings> sampling,
       QuarantineSettings quarantine,
       AuditSettings audit,
       Journal journal,
@@ -154,7 +165,7 @@ class DispatchConfiguration {
 
   @Bean
   Dispatcher dispatcher(
-      WorkSettings settings,
+      Reloadable<WorkSettings> settings,
       WorkQueue queue,
       JobBoard board,
       ShareLedger ledger,

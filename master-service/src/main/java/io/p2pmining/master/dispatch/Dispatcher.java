@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
@@ -56,7 +57,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
 
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final WorkQueue queue;
   private final JobBoard board;
   private final WorkEvents events;
@@ -92,7 +93,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
    * @param recovered what is left of the earlier process; the queue and the board have it already
    */
   public Dispatcher(
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkQueue queue,
       JobBoard board,
       ShareLedger ledger,
@@ -398,7 +399,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
       if (goneAt == null) {
         continue;
       }
-      if (!goneAt.plus(settings.reconnectGrace()).isAfter(now)) {
+      if (!goneAt.plus(settings.get().reconnectGrace()).isAfter(now)) {
         freed |= held.takeBack(worker.peer());
       }
       if (!goneAt.plus(WORKER_RETENTION).isAfter(now)) {
@@ -508,7 +509,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void topUp(Worker worker) {
-    topUp(worker, settings.maxDepth());
+    topUp(worker, settings.get().maxDepth());
   }
 
   private void topUp(Worker worker, int most) {

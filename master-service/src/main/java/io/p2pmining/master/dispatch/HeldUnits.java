@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What becomes of the units that workers have in hand: they advance, are completed, given up or
@@ -29,7 +30,7 @@ import java.util.Set;
  */
 final class HeldUnits {
 
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final WorkQueue queue;
   private final JobBoard board;
   private final Leases leases;
@@ -42,7 +43,7 @@ final class HeldUnits {
   private final Clock clock;
 
   HeldUnits(
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkQueue queue,
       JobBoard board,
       Leases leases,
@@ -218,7 +219,7 @@ final class HeldUnits {
    */
   void release(UnitRef ref, LeaseEnding ending, long resultId) {
     queue
-        .release(ref, ending, resultId, settings.maxAttempts(), clock.instant())
+        .release(ref, ending, resultId, settings.get().maxAttempts(), clock.instant())
         .ifPresent(
             unit -> {
               events.unitChanged(unit);

@@ -24,7 +24,7 @@ final class PostingDesk implements Postings {
   /** The ranges of a job are looked at one by one when another one is added. */
   private static final int MAX_ADDED_RANGES = 10_000;
 
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final WorkQueue queue;
   private final JobBoard board;
   private final JobDesk jobs;
@@ -36,7 +36,7 @@ final class PostingDesk implements Postings {
    * @param topUpAll gives every worker that has too little what there is now
    */
   PostingDesk(
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkQueue queue,
       JobBoard board,
       JobDesk jobs,
@@ -68,9 +68,9 @@ final class PostingDesk implements Postings {
   }
 
   private Outcome<JobView> putUp(Job job) {
-    if (board.finiteCount() >= settings.postedJobs()) {
+    if (board.finiteCount() >= settings.get().postedJobs()) {
       return new Outcome.Full<>(
-          settings.postedJobs()
+          settings.get().postedJobs()
               + " posted jobs are active: wait for one to end, cancel one, or raise"
               + " p2pmine.master.work.posted-jobs");
     }
@@ -116,11 +116,11 @@ final class PostingDesk implements Postings {
   }
 
   private boolean unitsAreFull() {
-    return queue.countByState().getOrDefault(UnitState.PENDING, 0L) >= settings.postedUnits();
+    return queue.countByState().getOrDefault(UnitState.PENDING, 0L) >= settings.get().postedUnits();
   }
 
   private String unitsRefusal() {
-    return settings.postedUnits()
+    return settings.get().postedUnits()
         + " units wait for workers: wait, cancel some, or raise p2pmine.master.work.posted-units";
   }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The process that this one succeeds: what it left, and the workers that still search for it. Owned
@@ -28,7 +29,7 @@ final class Predecessor {
   private static final Duration RESTART_GRACE = Duration.ofSeconds(20);
 
   private final Recovered recovered;
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final WorkQueue queue;
   private final JobDesk jobs;
   private final Journal journal;
@@ -42,7 +43,7 @@ final class Predecessor {
    */
   Predecessor(
       Recovered recovered,
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkQueue queue,
       JobDesk jobs,
       Journal journal,
@@ -86,7 +87,7 @@ final class Predecessor {
    */
   private void awaitWorkers() {
     Instant now = clock.instant();
-    Instant until = now.plus(settings.reconnectGrace()).plus(RESTART_GRACE);
+    Instant until = now.plus(settings.get().reconnectGrace()).plus(RESTART_GRACE);
     for (WorkUnit unit : recovered.units()) {
       PeerId peer = unit.peer();
       Instant end = unit.leaseExpiresAt();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ final class ShareIntake {
   private final Journal journal;
   private final Verdicts verdicts;
   private final BlockDesk blocks;
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
   private final WorkEvents events;
   private final Oversight oversight;
   private final Redos redos;
@@ -65,7 +66,7 @@ final class ShareIntake {
       Journal journal,
       Verdicts verdicts,
       BlockDesk blocks,
-      WorkSettings settings,
+      Supplier<WorkSettings> settings,
       WorkEvents events,
       Oversight oversight,
       Redos redos,
@@ -114,7 +115,7 @@ final class ShareIntake {
     boolean inTime =
         claim.isBlock()
             || redone
-            || board.credits(claim.job().id(), settings.staleGrace(), clock.instant());
+            || board.credits(claim.job().id(), settings.get().staleGrace(), clock.instant());
     judge(new Contender(worker, claim, first, redone, inTime));
   }
 

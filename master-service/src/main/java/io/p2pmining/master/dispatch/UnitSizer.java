@@ -4,6 +4,7 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.master.work.WorkerProfile;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How large a unit is for a worker, and how long it may take. Pure.
@@ -40,9 +41,9 @@ final class UnitSizer {
   /** A first unit is shorter by this, as long as the rate is only a guess. */
   private static final double UNMEASURED_PART = 0.25;
 
-  private final WorkSettings settings;
+  private final Supplier<WorkSettings> settings;
 
-  UnitSizer(WorkSettings settings) {
+  UnitSizer(Supplier<WorkSettings> settings) {
     this.settings = settings;
   }
 
@@ -66,7 +67,7 @@ final class UnitSizer {
    * @param range how many nonces the job has
    */
   long nonces(double hashesPerSecond, int threads, long range) {
-    double wanted = hashesPerSecond * seconds(settings.unitDuration());
+    double wanted = hashesPerSecond * seconds(settings.get().unitDuration());
     long most = Math.max(1, range / MIN_UNITS_PER_JOB);
     long count = (long) Math.min((double) most, wanted);
     return Math.min(range, Math.max(count, Math.max(1, threads)));
@@ -82,7 +83,7 @@ final class UnitSizer {
    */
   long tailNonces(
       double hashesPerSecond, int threads, boolean measured, long left, double throughput) {
-    double most = seconds(settings.unitDuration()) * (measured ? 1 : UNMEASURED_PART);
+    double most = seconds(settings.get().unitDuration()) * (measured ? 1 : UNMEASURED_PART);
     double tail = TAIL_PART * left / Math.max(throughput, hashesPerSecond);
     double unit = Math.min(most, Math.max(SHORTEST_TAIL_SECONDS, tail));
     return Math.clamp((long) (hashesPerSecond * unit), Math.min(left, Math.max(1, threads)), left);
@@ -94,7 +95,7 @@ final class UnitSizer {
    * @param threads what the worker mines with: each gets at least one nonce
    */
   long redoNonces(double hashesPerSecond, int threads, long range) {
-    long wanted = (long) Math.min(range, hashesPerSecond * seconds(settings.unitDuration()));
+    long wanted = (long) Math.min(range, hashesPerSecond * seconds(settings.get().unitDuration()));
     return Math.clamp(wanted, Math.min(range, Math.max(1, threads)), range);
   }
 
@@ -102,8 +103,8 @@ final class UnitSizer {
   Duration leaseTime(double hashesPerSecond, long nonces) {
     double expected = seconds(hashesPerSecond, nonces);
     double limit = seconds(MAX_LEASE);
-    double millis = 1000 * Math.min(limit, expected * settings.leaseFactor());
-    return settings.leaseMinimum().plusMillis((long) millis);
+    double millis = 1000 * Math.min(limit, expected * settings.get().leaseFactor());
+    return settings.get().leaseMinimum().plusMillis((long) millis);
   }
 
   private static final Duration MAX_LEASE = Duration.ofHours(24);

@@ -1,5 +1,7 @@
 package io.p2pmining.master.event;
 
+import io.p2pmining.common.settings.Reload;
+import io.p2pmining.common.settings.ReloadListener;
 import io.p2pmining.master.dispatch.WorkEvents;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobView;
@@ -16,7 +18,7 @@ import io.p2pmining.master.work.Rejection;
 import io.p2pmining.master.work.WorkUnit;
 
 /** Writes what it is told into the log. Safe for use by any thread. */
-final class EventFeed implements WorkEvents, PeerListener, StandingListener {
+final class EventFeed implements WorkEvents, PeerListener, StandingListener, ReloadListener {
 
   private final EventLog log;
 
@@ -82,5 +84,15 @@ final class EventFeed implements WorkEvents, PeerListener, StandingListener {
   @Override
   public void standingChanged(PeerId peer, Standing standing) {
     log.append(new Occurrence.StandingChanged(peer, standing));
+  }
+
+  @Override
+  public void reloaded(Reload reload) {
+    log.append(new Occurrence.SettingsReloaded(reload));
+  }
+
+  @Override
+  public void invalid(String problem) {
+    log.append(new Occurrence.SettingsInvalid(problem));
   }
 }

@@ -1,5 +1,6 @@
 package io.p2pmining.master.event;
 
+import io.p2pmining.common.settings.NeedsRestart;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param clients how many may follow at once; more are told to come back later
  * @param heartbeat how often a client hears something when nothing happens
  */
+@NeedsRestart("the room for events and for those who follow them is taken at the start")
 @Validated
 @ConfigurationProperties("p2pmine.master.events")
 public record EventSettings(

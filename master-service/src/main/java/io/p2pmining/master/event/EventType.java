@@ -10,7 +10,8 @@ public enum EventType {
   UNIT,
   SHARE,
   BLOCK,
-  PEER;
+  PEER,
+  SETTINGS;
 
   /** Its name where events are told. */
   public String label() {

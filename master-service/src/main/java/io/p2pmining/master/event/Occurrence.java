@@ -1,5 +1,6 @@
 package io.p2pmining.master.event;
 
+import io.p2pmining.common.settings.Reload;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.peer.Peer;
@@ -108,6 +109,22 @@ public sealed interface Occurrence {
     @Override
     public EventType type() {
       return EventType.PEER;
+    }
+  }
+
+  /** Settings have other values now, or keep theirs although others are given. */
+  record SettingsReloaded(Reload reload) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.SETTINGS;
+    }
+  }
+
+  /** Settings that were read anew make no sense; nothing changed. */
+  record SettingsInvalid(String problem) implements Occurrence {
+    @Override
+    public EventType type() {
+      return EventType.SETTINGS;
     }
   }
 }

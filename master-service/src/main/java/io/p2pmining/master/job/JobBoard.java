@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * The jobs of every source: those from which units are cut, one of each source and every finite
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public final class JobBoard {
 
-  private final int history;
+  private final IntSupplier history;
   private final JobLog log;
   private final Map<String, BoardEntry> byId = new LinkedHashMap<>();
   private final Map<String, BoardEntry> currentBySource = new LinkedHashMap<>();
@@ -26,8 +27,13 @@ public final class JobBoard {
   private final Set<String> due = new LinkedHashSet<>();
   private final Map<String, String> withdrawn = new LinkedHashMap<>();
 
-  /** A board that remembers up to {@code history} jobs and tells a log of what becomes of them. */
-  public JobBoard(int history, JobLog log) {
+  /**
+   * A board.
+   *
+   * @param history how many jobs it remembers; asked each time one more comes
+   * @param log hears what becomes of them
+   */
+  public JobBoard(IntSupplier history, JobLog log) {
     this.history = history;
     this.log = log;
   }
@@ -319,8 +325,9 @@ public final class JobBoard {
 
   private List<Job> forgetOldest(Instant now) {
     List<Job> active = new ArrayList<>();
+    int most = history.getAsInt();
     Iterator<BoardEntry> oldestFirst = byId.values().iterator();
-    while (byId.size() > history && oldestFirst.hasNext()) {
+    while (byId.size() > most && oldestFirst.hasNext()) {
       BoardEntry entry = oldestFirst.next();
       if (!entry.isCurrent()) {
         oldestFirst.remove();

@@ -19,6 +19,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Accepts the connections of workers. Opened and closed once, by the thread that wires the
@@ -57,34 +59,41 @@ final class PeerServer implements AutoCloseable {
    * @throws StartupException if the address cannot be had
    */
   static PeerServer open(
-      ServerSettings settings, ProtocolPipeline pipeline, TrafficCounter traffic) {
+      Supplier<ServerSettings> settings, ProtocolPipeline pipeline, TrafficCounter traffic) {
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             EVENT_LOOPS, new DefaultThreadFactory("p2p"), NioIoHandler.newFactory());
     ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    int maxSockets = settings.maxConnections() + MAX_LINGERING;
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(boundedBy(maxSockets, sockets, pipeline, traffic))
-            .bind(settings.bindAddress(), settings.p2pPort())
+            .childHandler(
+                boundedBy(
+                    () -> settings.get().maxConnections() + MAX_LINGERING,
+                    sockets,
+                    pipeline,
+                    traffic))
+            .bind(settings.get().bindAddress(), settings.get().p2pPort())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw unavailable(settings, bound.cause());
+      throw unavailable(settings.get(), bound.cause());
     }
     return new PeerServer(loops, sockets, bound.channel());
   }
 
   private static ChannelInitializer<Channel> boundedBy(
-      int maxSockets, ChannelGroup sockets, ProtocolPipeline pipeline, TrafficCounter traffic) {
+      IntSupplier maxSockets,
+      ChannelGroup sockets,
+      ProtocolPipeline pipeline,
+      TrafficCounter traffic) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        if (sockets.size() >= maxSockets) {
+        if (sockets.size() >= maxSockets.getAsInt()) {
           channel.close();
           return;
         }

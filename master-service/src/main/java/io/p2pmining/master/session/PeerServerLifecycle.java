@@ -6,6 +6,7 @@ import io.p2pmining.master.peer.PeerDisconnector;
 import io.p2pmining.master.work.PeerId;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -15,13 +16,13 @@ import org.springframework.context.SmartLifecycle;
  */
 final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDisconnector {
 
-  private final ServerSettings settings;
+  private final Supplier<ServerSettings> settings;
   private final Sessions sessions;
   private final InstantSource clock;
   private final TrafficCounter traffic = new TrafficCounter();
   private volatile @Nullable PeerServer server;
 
-  PeerServerLifecycle(ServerSettings settings, Sessions sessions, InstantSource clock) {
+  PeerServerLifecycle(Supplier<ServerSettings> settings, Sessions sessions, InstantSource clock) {
     this.settings = settings;
     this.sessions = sessions;
     this.clock = clock;
@@ -31,7 +32,7 @@ final class PeerServerLifecycle implements SmartLifecycle, PeerEndpoint, PeerDis
   public void start() {
     ConnectionLimits limits =
         new ConnectionLimits(
-            settings.handshakeTimeout(),
+            settings.get().handshakeTimeout(),
             ConnectionLimits.DEFAULT.linger(),
             ConnectionLimits.DEFAULT.outboundBytes());
     server =

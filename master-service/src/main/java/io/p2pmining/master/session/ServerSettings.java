@@ -1,5 +1,7 @@
 package io.p2pmining.master.session;
 
+import io.p2pmining.common.settings.Live;
+import io.p2pmining.common.settings.NeedsRestart;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -29,9 +31,11 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("p2pmine.master")
 public record ServerSettings(
-    @DefaultValue("127.0.0.1") @NotBlank String bindAddress,
-    @DefaultValue("9740") @Min(0) @Max(65_535) int p2pPort,
-    @DefaultValue("1024") @Min(1) @Max(65_535) int maxConnections,
+    @NeedsRestart("workers are connected to it") @DefaultValue("127.0.0.1") @NotBlank
+        String bindAddress,
+    @NeedsRestart("workers are connected to it") @DefaultValue("9740") @Min(0) @Max(65_535)
+        int p2pPort,
+    @Live @DefaultValue("1024") @Min(1) @Max(65_535) int maxConnections,
     @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration handshakeTimeout,
     @DefaultValue("5s") @DurationMin(millis = 50) @DurationMax(minutes = 10)

@@ -1,5 +1,6 @@
 package io.p2pmining.master.session;
 
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.master.node.MasterIdentity;
 import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.work.PeerEvents;
@@ -15,8 +16,13 @@ import org.springframework.context.annotation.Configuration;
 class SessionConfiguration {
 
   @Bean
+  Reloadable<ServerSettings> serverSettings(ServerSettings settings) {
+    return new Reloadable<>("p2pmine.master", settings);
+  }
+
+  @Bean
   PeerServerLifecycle peerServer(
-      ServerSettings settings,
+      Reloadable<ServerSettings> settings,
       MasterIdentity self,
       PeerRegistry registry,
       PeerEvents events,

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class Sessions {
   private static final int LINES_PER_WINDOW = 20;
   private static final Duration LOG_WINDOW = Duration.ofSeconds(10);
 
-  private final ServerSettings settings;
+  private final Supplier<ServerSettings> settings;
   private final MasterIdentity self;
   private final PeerRegistry registry;
   private final PeerEvents events;
@@ -54,7 +55,7 @@ final class Sessions {
    * @param maxDepth how many units a worker may ask for
    */
   Sessions(
-      ServerSettings settings,
+      Supplier<ServerSettings> settings,
       MasterIdentity self,
       PeerRegistry registry,
       PeerEvents events,
@@ -75,7 +76,7 @@ final class Sessions {
 
   /** Takes a place for a connection, if there is one left; to be given back by {@link #release}. */
   synchronized boolean admit() {
-    if (stopping || connections >= settings.maxConnections()) {
+    if (stopping || connections >= settings.get().maxConnections()) {
       refused++;
       return false;
     }
@@ -107,7 +108,7 @@ final class Sessions {
   synchronized String refusal() {
     return stopping
         ? "the master is stopping"
-        : "all " + settings.maxConnections() + " connections of the master are taken";
+        : "all " + settings.get().maxConnections() + " connections of the master are taken";
   }
 
   /** The answer to HELLO. */
@@ -119,8 +120,8 @@ final class Sessions {
         .setSoftware(self.software())
         .setVersion(FrameHeader.VERSION)
         .setSessionId("s" + greetings)
-        .setHeartbeatIntervalMs(Math.toIntExact(settings.heartbeatInterval().toMillis()))
-        .setIdleTimeoutMs(Math.toIntExact(settings.idleTimeout().toMillis()))
+        .setHeartbeatIntervalMs(Math.toIntExact(settings.get().heartbeatInterval().toMillis()))
+        .setIdleTimeoutMs(Math.toIntExact(settings.get().idleTimeout().toMillis()))
         .setMaxDepth(maxDepth)
         .build();
   }
@@ -220,7 +221,7 @@ final class Sessions {
               .setHost(local.getAddress().getHostAddress())
               .setPort(local.getPort()));
     }
-    for (MasterAddress other : settings.otherMasters()) {
+    for (MasterAddress other : settings.get().otherMasters()) {
       list.addPeers(
           PeerAddress.newBuilder()
               .setRole(PeerAddress.Role.ROLE_MASTER)

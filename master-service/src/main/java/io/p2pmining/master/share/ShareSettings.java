@@ -4,6 +4,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -18,5 +20,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("p2pmine.master.share")
 public record ShareSettings(
-    @NotNull @DefaultValue("30s") Duration interval,
+    @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1) @DefaultValue("30s")
+        Duration interval,
     @DecimalMin("0.01") @DecimalMax("0.9") @DefaultValue("0.5") double verificationLoad) {}

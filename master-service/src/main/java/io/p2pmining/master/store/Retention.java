@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -49,10 +50,10 @@ final class Retention {
       BLOCK.OUTCOME.ne(BlockOutcome.State.PENDING.name());
 
   private final DSLContext database;
-  private final StoreSettings settings;
+  private final Supplier<StoreSettings> settings;
   private final InstantSource clock;
 
-  Retention(DSLContext database, StoreSettings settings, InstantSource clock) {
+  Retention(DSLContext database, Supplier<StoreSettings> settings, InstantSource clock) {
     this.database = database;
     this.settings = settings;
     this.clock = clock;
@@ -60,25 +61,25 @@ final class Retention {
 
   /** Deletes everything that is overdue. */
   void enforce() {
-    Instant oldest = clock.instant().minus(settings.maxAge());
+    Instant oldest = clock.instant().minus(settings.get().maxAge());
     enforce(
         new Kind(WORK_UNIT, WORK_UNIT.ID, WORK_UNIT.CREATED_AT, ofEndedJob(WORK_UNIT.JOB_ID)),
-        settings.unitHistory(),
+        settings.get().unitHistory(),
         oldest,
         this::deleteUnits);
     enforce(
         new Kind(SHARE, SHARE.ID, SHARE.FOUND_AT, ofEndedJob(SHARE.JOB_ID)),
-        settings.shareHistory(),
+        settings.get().shareHistory(),
         oldest,
         ids -> database.deleteFrom(SHARE).where(SHARE.ID.in(ids)).execute());
     enforce(
         new Kind(JOB, JOB.SEQUENCE_NUMBER, JOB.CREATED_AT, JOB_ENDED.and(unused())),
-        settings.jobHistory(),
+        settings.get().jobHistory(),
         oldest,
         ids -> database.deleteFrom(JOB).where(JOB.SEQUENCE_NUMBER.in(ids)).execute());
     enforce(
         new Kind(BLOCK, BLOCK.ID, BLOCK.FOUND_AT, BLOCK_SETTLED),
-        settings.blockHistory(),
+        settings.get().blockHistory(),
         Instant.MIN,
         ids -> database.deleteFrom(BLOCK).where(BLOCK.ID.in(ids)).execute());
     enforcePeers(oldest);
@@ -143,10 +144,10 @@ final class Retention {
             .select(ANSWER.ANSWERED_AT)
             .from(ANSWER)
             .orderBy(ANSWER.ANSWERED_AT.desc())
-            .offset(settings.answerHistory())
+            .offset(settings.get().answerHistory())
             .limit(1)
             .fetchOne(ANSWER.ANSWERED_AT);
-    Instant oldest = clock.instant().minus(settings.answerAge());
+    Instant oldest = clock.instant().minus(settings.get().answerAge());
     Instant last = oneTooMany == null || oneTooMany.isBefore(oldest) ? oldest : oneTooMany;
     int deleted;
     do {
@@ -239,7 +240,7 @@ final class Retention {
             .from(PEER)
             .where(gone)
             .orderBy(PEER.LAST_SEEN_AT.desc())
-            .offset(settings.peerHistory())
+            .offset(settings.get().peerHistory())
             .limit(1)
             .fetchOne(PEER.LAST_SEEN_AT);
     Instant lastToGo = Objects.requireNonNullElse(oneTooMany, oldest);

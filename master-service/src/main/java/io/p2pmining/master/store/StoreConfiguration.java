@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.master.job.ExtraNonceCounter;
 import io.p2pmining.master.node.DataDirectory;
 import io.p2pmining.master.node.MasterIdentity;
@@ -85,7 +86,12 @@ class StoreConfiguration {
   }
 
   @Bean
-  RetentionTask retentionTask(Database database, StoreSettings settings, Clock clock) {
+  Reloadable<StoreSettings> storeSettings(StoreSettings settings) {
+    return new Reloadable<>("p2pmine.master.store", settings);
+  }
+
+  @Bean
+  RetentionTask retentionTask(Database database, Reloadable<StoreSettings> settings, Clock clock) {
     return new RetentionTask(new Retention(database.sql(), settings, clock));
   }
 

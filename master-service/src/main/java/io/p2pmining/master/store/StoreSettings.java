@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.common.settings.Live;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -29,11 +30,13 @@ import org.springframework.validation.annotation.Validated;
 public record StoreSettings(
     @NotNull @DurationMin(millis = 0) @DurationMax(millis = 20) @DefaultValue("10ms")
         Duration commitInterval,
-    @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int unitHistory,
-    @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int shareHistory,
-    @Min(100) @Max(1_000_000) @DefaultValue("10000") int jobHistory,
-    @Min(100) @Max(1_000_000) @DefaultValue("20000") int peerHistory,
-    @NotNull @DurationMin(hours = 1) @DefaultValue("90d") Duration maxAge,
-    @Min(1000) @Max(10_000_000) @DefaultValue("100000") int blockHistory,
-    @Min(100) @Max(10_000_000) @DefaultValue("100000") int answerHistory,
-    @NotNull @DurationMin(minutes = 1) @DefaultValue("24h") Duration answerAge) {}
+    @Live @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int unitHistory,
+    @Live @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int shareHistory,
+    @Live @Min(100) @Max(1_000_000) @DefaultValue("10000") int jobHistory,
+    @Live @Min(100) @Max(1_000_000) @DefaultValue("20000") int peerHistory,
+    @Live @NotNull @DurationMin(hours = 1) @DurationMax(days = 36_500) @DefaultValue("90d")
+        Duration maxAge,
+    @Live @Min(1000) @Max(10_000_000) @DefaultValue("100000") int blockHistory,
+    @Live @Min(100) @Max(10_000_000) @DefaultValue("100000") int answerHistory,
+    @Live @NotNull @DurationMin(minutes = 1) @DurationMax(days = 366) @DefaultValue("24h")
+        Duration answerAge) {}

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class ConductBook {
   /** How many peers are written at once: thousands in one group would keep results waiting. */
   static final int SAVED_AT_ONCE = 50;
 
-  private final SamplingSettings sampling;
+  private final Supplier<SamplingSettings> sampling;
   private final QuarantineSettings quarantine;
   private final AuditSettings audit;
   private final ConductLog log;
@@ -40,7 +41,7 @@ public final class ConductBook {
   private final LinkedHashMap<PeerId, Instant> unsaved = new LinkedHashMap<>();
 
   public ConductBook(
-      SamplingSettings sampling,
+      Supplier<SamplingSettings> sampling,
       QuarantineSettings quarantine,
       AuditSettings audit,
       ConductLog log) {

@@ -1,6 +1,7 @@
 package io.p2pmining.master.trust;
 
 import io.p2pmining.master.trust.SamplingSettings.Mode;
+import java.util.function.Supplier;
 
 /**
  * How many of one peer's shares are recomputed. With v right shares since the last wrong one it is
@@ -9,10 +10,10 @@ import io.p2pmining.master.trust.SamplingSettings.Mode;
  */
 final class Confidence {
 
-  private final SamplingSettings settings;
+  private final Supplier<SamplingSettings> settings;
   private long right;
 
-  Confidence(SamplingSettings settings) {
+  Confidence(Supplier<SamplingSettings> settings) {
     this.settings = settings;
   }
 
@@ -38,11 +39,11 @@ final class Confidence {
 
   /** The part of its shares that is recomputed, from the floor to 1. */
   double sampledPart() {
-    if (settings.mode() == Mode.FULL) {
+    if (settings.get().mode() == Mode.FULL) {
       return 1;
     }
-    double halving = settings.halving();
-    return Math.max(settings.floor(), halving / (halving + right));
+    double halving = settings.get().halving();
+    return Math.max(settings.get().floor(), halving / (halving + right));
   }
 
   /**

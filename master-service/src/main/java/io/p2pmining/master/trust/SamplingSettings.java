@@ -1,5 +1,6 @@
 package io.p2pmining.master.trust;
 
+import io.p2pmining.common.settings.Live;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -20,9 +21,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("p2pmine.master.verification")
 public record SamplingSettings(
-    @DefaultValue("full") Mode mode,
-    @DefaultValue("0.1") @DecimalMin("0.01") @DecimalMax("1") double floor,
-    @DefaultValue("100") @Min(1) @Max(1_000_000) int halving) {
+    @Live @DefaultValue("full") Mode mode,
+    @Live @DefaultValue("0.1") @DecimalMin("0.01") @DecimalMax("1") double floor,
+    @Live @DefaultValue("100") @Min(1) @Max(1_000_000) int halving) {
 
   /** Whether shares are sampled. */
   public enum Mode {

@@ -1,5 +1,6 @@
 package io.p2pmining.master.verify;
 
+import io.p2pmining.common.settings.NeedsRestart;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param seeds how many prepared keys are kept, 256 MiB each with RandomX: two, so that the next
  *     key is ready when it comes
  */
+@NeedsRestart("threads and memory are taken at the start")
 @Validated
 @ConfigurationProperties("p2pmine.master.verification")
 public record VerificationSettings(

@@ -1,9 +1,13 @@
 package io.p2pmining.master.work;
 
+import io.p2pmining.common.settings.Live;
+import io.p2pmining.common.settings.NeedsRestart;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,14 +30,18 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("p2pmine.master.work")
 public record WorkSettings(
-    @NotNull @DefaultValue("20s") Duration unitDuration,
-    @Min(1) @Max(16) @DefaultValue("8") int maxDepth,
-    @NotNull @DefaultValue("1s") Duration prefetch,
-    @NotNull @DefaultValue("30s") Duration leaseMinimum,
-    @Min(1) @Max(100) @DefaultValue("3") int leaseFactor,
-    @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,
-    @NotNull @DefaultValue("10s") Duration reconnectGrace,
-    @NotNull @DefaultValue("10s") Duration staleGrace,
-    @Min(1) @Max(1000) @DefaultValue("100") int postedJobs,
-    @Min(1) @Max(1_000_000) @DefaultValue("10000") int postedUnits,
-    @Min(10) @Max(10_000) @DefaultValue("200") int jobHistory) {}
+    @Live @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1) @DefaultValue("20s")
+        Duration unitDuration,
+    @NeedsRestart("workers are told it when they connect") @Min(1) @Max(16) @DefaultValue("8")
+        int maxDepth,
+    @Live @NotNull @DurationMin @DurationMax(minutes = 1) @DefaultValue("1s") Duration prefetch,
+    @Live @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1) @DefaultValue("30s")
+        Duration leaseMinimum,
+    @Live @Min(1) @Max(100) @DefaultValue("3") int leaseFactor,
+    @Live @Min(1) @Max(1000) @DefaultValue("5") int maxAttempts,
+    @Live @NotNull @DurationMin @DurationMax(hours = 1) @DefaultValue("10s")
+        Duration reconnectGrace,
+    @Live @NotNull @DurationMin @DurationMax(hours = 1) @DefaultValue("10s") Duration staleGrace,
+    @Live @Min(1) @Max(1000) @DefaultValue("100") int postedJobs,
+    @Live @Min(1) @Max(1_000_000) @DefaultValue("10000") int postedUnits,
+    @Live @Min(10) @Max(10_000) @DefaultValue("200") int jobHistory) {}

@@ -36,7 +36,7 @@ class WorkerProblemsTest {
 
   private Instant clock = NOW;
   private final EventLog log = new EventLog(() -> clock, 100, 1);
-  private final JobBoard board = new JobBoard(10, view -> {});
+  private final JobBoard board = new JobBoard(() -> 10, view -> {});
   private final PeerRegistry registry = new PeerRegistry(() -> clock, 10, PeerLog.NONE);
   private final WorkerProblems problems = new WorkerProblems(log, board, new PeerNames(registry));
 

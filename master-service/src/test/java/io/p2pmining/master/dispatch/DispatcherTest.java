@@ -36,6 +36,17 @@ class DispatcherTest {
     assertThat(ann.assigned).extracting(unit -> unit.range().count()).containsExactly(2000L, 2000L);
   }
 
+  @Test
+  void cutsByOtherSettingsAsSoonAsTheyAreInForce() {
+    deliver(LARGE);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.work = Rig.cutting(Duration.ofSeconds(5));
+    RecordingLink bob = rig.connect(BOB, 100, 1);
+
+    assertThat(ann.assigned).extracting(unit -> unit.range().count()).containsExactly(2000L);
+    assertThat(bob.assigned).extracting(unit -> unit.range().count()).containsExactly(500L);
+  }
+
   /** A sixteenth of the job is a quarter of a second for it: eight of them are two seconds. */
   @Test
   void givesFastWorkersSeveralUnitsAtOnce() {

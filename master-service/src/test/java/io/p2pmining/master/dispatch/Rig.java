@@ -71,6 +71,9 @@ final class Rig implements JobSource {
   final PeerStandings standings;
   final ConductBook conduct;
 
+  /** How work is cut and leased, from the next time on that it is asked for. */
+  WorkSettings work;
+
   /** What decides whether a share is recomputed. */
   double chance;
 
@@ -108,7 +111,7 @@ final class Rig implements JobSource {
     long numbersUsed = NUMBERS_PER_GROUP * store.lastGroup();
     journal = new Journal(store.lastGroup());
     committer = new SteppedCommitter(journal, store, owner);
-    board = new JobBoard(20, journal);
+    board = new JobBoard(() -> 20, journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
     queue =
         new InMemoryWorkQueue(
@@ -120,27 +123,15 @@ final class Rig implements JobSource {
     standings = new PeerStandings(clock, 10_000, journal);
     conduct =
         new ConductBook(
-            new SamplingSettings(mode, 0.1, 2),
+            () -> new SamplingSettings(mode, 0.1, 2),
             Thresholds.QUARANTINE,
             new AuditSettings(100),
             journal);
-    var work =
-        new WorkSettings(
-            Duration.ofSeconds(20),
-            8,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(30),
-            3,
-            5,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            POSTED_JOBS,
-            POSTED_UNITS,
-            20);
+    work = cutting(Duration.ofSeconds(20));
     var shares = new ShareSettings(shareInterval, 0.5);
     dispatcher =
         new Dispatcher(
-            work,
+            () -> work,
             queue,
             board,
             ledger,
@@ -161,6 +152,22 @@ final class Rig implements JobSource {
         });
     dispatcher.addSource(this);
     owner.drain();
+  }
+
+  /** Settings by which a worker searches a unit for so long. */
+  static WorkSettings cutting(Duration unitDuration) {
+    return new WorkSettings(
+        unitDuration,
+        8,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        3,
+        5,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        POSTED_JOBS,
+        POSTED_UNITS,
+        20);
   }
 
   /** The master is lost, with everything that is not stored, and another one goes on. */

@@ -13,18 +13,19 @@ class UnitSizerTest {
 
   private final UnitSizer sizer =
       new UnitSizer(
-          new WorkSettings(
-              Duration.ofSeconds(20),
-              8,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(30),
-              3,
-              5,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(10),
-              10,
-              100,
-              20));
+          () ->
+              new WorkSettings(
+                  Duration.ofSeconds(20),
+                  8,
+                  Duration.ofSeconds(1),
+                  Duration.ofSeconds(30),
+                  3,
+                  5,
+                  Duration.ofSeconds(10),
+                  Duration.ofSeconds(10),
+                  10,
+                  100,
+                  20));
 
   @Test
   void unitsOfAFiniteJobTakeTheUsualTimeAtFirst() {

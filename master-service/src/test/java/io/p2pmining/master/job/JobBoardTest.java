@@ -14,7 +14,8 @@ class JobBoardTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final JobBoard board = new JobBoard(3, JobLog.NONE);
+  private int history = 3;
+  private final JobBoard board = new JobBoard(() -> history, JobLog.NONE);
 
   @Test
   void endsTheOlderJobsOfASourceOnANewTip() {
@@ -60,6 +61,18 @@ class JobBoardTest {
     assertThat(board.put(job("a", 4), Replacement.REFRESH, NOW)).containsExactly(first);
     assertThat(board.find(first.id())).isEmpty();
     assertThat(board.list()).hasSize(3);
+  }
+
+  @Test
+  void remembersFewerJobsWhenItIsToldTo() {
+    board.put(job("a", 1), Replacement.NEW_TIP, NOW);
+    board.put(job("a", 2), Replacement.NEW_TIP, NOW);
+    board.put(job("a", 3), Replacement.NEW_TIP, NOW);
+    history = 2;
+
+    board.put(job("a", 4), Replacement.NEW_TIP, NOW);
+
+    assertThat(board.list()).extracting(view -> view.job().height()).containsOnly(3L, 4L);
   }
 
   @Test

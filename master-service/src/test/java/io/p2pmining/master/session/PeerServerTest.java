@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,23 @@ class PeerServerTest {
             Closure.PeerRefused.class,
             refusal -> assertThat(refusal.code()).isEqualTo(Error.Code.CODE_BUSY));
     assertThat(server.connections()).isEqualTo(4);
+  }
+
+  @Test
+  void admitsMoreOrFewerConnectionsWhenTheSettingChanges() throws Exception {
+    AtomicReference<ServerSettings> settings = new AtomicReference<>(Settings.server(0, 1));
+    server.stop();
+    server = started(settings::get);
+    join(1);
+    ScriptedWorker refused = connect();
+    assertThat(refused.awaitClosure()).isInstanceOf(Closure.PeerRefused.class);
+
+    settings.set(Settings.server(0, 2));
+    join(2);
+    settings.set(Settings.server(0, 1));
+    assertThat(connect().awaitClosure()).isInstanceOf(Closure.PeerRefused.class);
+
+    assertThat(server.connections()).as("whoever is there stays").isEqualTo(2);
   }
 
   @Test
@@ -250,6 +269,10 @@ class PeerServerTest {
   }
 
   private PeerServerLifecycle started(ServerSettings settings) {
+    return started(() -> settings);
+  }
+
+  private PeerServerLifecycle started(Supplier<ServerSettings> settings) {
     MasterIdentity self =
         new MasterIdentity(ScriptedWorker.id(15), "master", "test", Instant.EPOCH);
     Sessions sessions = new Sessions(settings, self, registry, events, 4, Clock.systemUTC());

@@ -73,7 +73,7 @@ class PeerSessionTest {
   private final ServerSettings settings = Settings.server(0, 2);
   private final Sessions sessions =
       new Sessions(
-          settings,
+          () -> settings,
           new MasterIdentity(ScriptedWorker.id(1), "master", "1.0", NOW),
           registry,
           events,

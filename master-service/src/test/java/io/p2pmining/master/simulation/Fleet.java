@@ -75,7 +75,7 @@ final class Fleet {
   private final Journal journal = new Journal(0);
   private final SteppedCommitter committer =
       new SteppedCommitter(journal, new MemoryStore(), owner);
-  private final JobBoard board = new JobBoard(20, journal);
+  private final JobBoard board = new JobBoard(() -> 20, journal);
   private final InMemoryWorkQueue queue =
       new InMemoryWorkQueue(
           new AtomicLong()::incrementAndGet,
@@ -91,18 +91,19 @@ final class Fleet {
     chances = new Random(~seed);
     dispatcher =
         new Dispatcher(
-            new WorkSettings(
-                Duration.ofSeconds(20),
-                8,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
-                3,
-                5,
-                RECONNECT_GRACE,
-                Duration.ofSeconds(10),
-                10,
-                100,
-                20),
+            () ->
+                new WorkSettings(
+                    Duration.ofSeconds(20),
+                    8,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(30),
+                    3,
+                    5,
+                    RECONNECT_GRACE,
+                    Duration.ofSeconds(10),
+                    10,
+                    100,
+                    20),
             queue,
             board,
             new ShareLedger(new AtomicLong()::incrementAndGet, ShareLedger.Totals.NONE),
@@ -114,7 +115,7 @@ final class Fleet {
             new Oversight(
                 new PeerStandings(clock, 10_000, journal),
                 new ConductBook(
-                    new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+                    () -> new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
                     Thresholds.NONE,
                     new AuditSettings(100),
                     journal),

@@ -125,7 +125,7 @@ final class Simulation implements AutoCloseable {
     owner = new SteppedExecutor();
     verifier = new SteppedVerifier(seed.newHasher());
     committer = new SteppedCommitter(journal, store, owner);
-    JobBoard board = new JobBoard(200, journal);
+    JobBoard board = new JobBoard(() -> 200, journal);
     board.restore(recovered.jobs().stream().map(Recovered.KeptJob::view).toList());
     recovered.units().forEach(unit -> board.restoreSearched(unit.jobId(), unit.searched()));
     InMemoryWorkQueue units =
@@ -140,25 +140,26 @@ final class Simulation implements AutoCloseable {
     standings.restore(recovered.standings());
     ConductBook conduct =
         new ConductBook(
-            new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
+            () -> new SamplingSettings(SamplingSettings.Mode.FULL, 0.1, 100),
             Thresholds.NONE,
             new AuditSettings(100),
             journal);
     conduct.restore(recovered.conducts());
     dispatcher =
         new Dispatcher(
-            new WorkSettings(
-                Duration.ofSeconds(20),
-                MAX_DEPTH,
-                Duration.ofSeconds(1),
-                Observer.LEASE_MINIMUM,
-                3,
-                100,
-                RECONNECT_GRACE,
-                Duration.ofSeconds(10),
-                10,
-                100,
-                200),
+            () ->
+                new WorkSettings(
+                    Duration.ofSeconds(20),
+                    MAX_DEPTH,
+                    Duration.ofSeconds(1),
+                    Observer.LEASE_MINIMUM,
+                    3,
+                    100,
+                    RECONNECT_GRACE,
+                    Duration.ofSeconds(10),
+                    10,
+                    100,
+                    200),
             queue,
             board,
             ledger,

@@ -22,7 +22,7 @@ class JournalTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Journal journal = new Journal(0);
-  private final JobBoard board = new JobBoard(20, journal);
+  private final JobBoard board = new JobBoard(() -> 20, journal);
   private final InMemoryWorkQueue queue =
       new InMemoryWorkQueue(
           new AtomicLong()::incrementAndGet,

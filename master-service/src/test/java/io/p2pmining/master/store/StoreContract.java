@@ -339,7 +339,7 @@ abstract class StoreContract {
       write(journal, store);
     }
     Recovered before = recovered(ANN);
-    new Retention(database.sql(), FEW, InstantSource.system()).enforce();
+    new Retention(database.sql(), () -> FEW, InstantSource.system()).enforce();
 
     assertThat(database.sql().fetchCount(WORK_UNIT)).isEqualTo(1000);
     assertThat(database.sql().fetchCount(SHARE)).isEqualTo(1000);
@@ -363,7 +363,7 @@ abstract class StoreContract {
             1000,
             100,
             Duration.ofHours(24));
-    new Retention(database.sql(), young, InstantSource.system()).enforce();
+    new Retention(database.sql(), () -> young, InstantSource.system()).enforce();
 
     assertThat(history().units(new UnitFilter(UnitState.COMPLETED, null, null), FIRST).items())
         .as("only what belongs to an active job is kept")
@@ -420,7 +420,7 @@ abstract class StoreContract {
     assertThat(history().redos(5)).isEmpty();
 
     Instant later = Workload.START.plus(FEW.maxAge()).plusSeconds(1);
-    new Retention(database.sql(), FEW, () -> later).enforce();
+    new Retention(database.sql(), () -> FEW, () -> later).enforce();
     assertThat(history().redos(4)).as("its unit is gone").isEmpty();
   }
 
@@ -450,7 +450,7 @@ abstract class StoreContract {
         .as("another master's chart")
         .isEmpty();
 
-    new Retention(database.sql(), FEW, () -> end).enforce();
+    new Retention(database.sql(), () -> FEW, () -> end).enforce();
     for (Resolution resolution : Resolution.values()) {
       assertThat(ofAnn.load(resolution, Instant.EPOCH))
           .as("%s", resolution)
@@ -474,11 +474,11 @@ abstract class StoreContract {
       write(journal, store);
     }
     Instant later = Workload.START.plus(Duration.ofDays(2));
-    new Retention(database.sql(), FEW, () -> later).enforce();
+    new Retention(database.sql(), () -> FEW, () -> later).enforce();
     assertThat(database.sql().fetchCount(PEER)).isEqualTo(4);
 
     Instant muchLater = Workload.START.plus(FEW.maxAge()).plusSeconds(1);
-    new Retention(database.sql(), FEW, () -> muchLater).enforce();
+    new Retention(database.sql(), () -> FEW, () -> muchLater).enforce();
 
     assertThat(recovered(ANN).standings()).containsOnlyKeys(Workload.peer(2));
     assertThat(recovered(ANN).conducts()).containsOnlyKeys(Workload.peer(2));

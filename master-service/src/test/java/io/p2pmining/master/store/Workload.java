@@ -66,7 +66,7 @@ final class Workload {
   Workload(Journal journal, LongSupplier numbers, Random random) {
     this.journal = journal;
     this.random = random;
-    board = new JobBoard(1000, journal);
+    board = new JobBoard(() -> 1000, journal);
     queue = new InMemoryWorkQueue(numbers, numbers, new ProgressLog(board, journal));
     ledger = new ShareLedger(numbers, ShareLedger.Totals.NONE);
     newJob(Replacement.NEW_TIP);

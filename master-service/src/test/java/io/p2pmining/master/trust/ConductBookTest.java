@@ -22,7 +22,7 @@ class ConductBookTest {
   private final Map<PeerId, KeptConduct> written = new LinkedHashMap<>();
   private final ConductBook book =
       new ConductBook(
-          new SamplingSettings(Mode.SAMPLED, 0.1, 1),
+          () -> new SamplingSettings(Mode.SAMPLED, 0.1, 1),
           Thresholds.QUARANTINE,
           new AuditSettings(100),
           written::put);
@@ -136,7 +136,7 @@ class ConductBookTest {
     }
     ConductBook next =
         new ConductBook(
-            new SamplingSettings(Mode.SAMPLED, 0.1, 1),
+            () -> new SamplingSettings(Mode.SAMPLED, 0.1, 1),
             Thresholds.QUARANTINE,
             new AuditSettings(100),
             ConductLog.NONE);

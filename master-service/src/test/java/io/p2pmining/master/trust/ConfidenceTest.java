@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.p2pmining.master.trust.SamplingSettings.Mode;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ConfidenceTest {
 
   private final Confidence confidence =
-      new Confidence(new SamplingSettings(Mode.SAMPLED, 0.1, 100));
+      new Confidence(() -> new SamplingSettings(Mode.SAMPLED, 0.1, 100));
 
   @Test
   void everyShareOfAStrangerIsRecomputed() {
@@ -64,12 +65,29 @@ class ConfidenceTest {
 
   @Test
   void inFullModeNobodyIsTrusted() {
-    Confidence full = new Confidence(new SamplingSettings(Mode.FULL, 0.1, 1));
+    Confidence full = new Confidence(() -> new SamplingSettings(Mode.FULL, 0.1, 1));
     for (int i = 0; i < 1000; i++) {
       full.confirmed();
     }
 
     assertThat(full.sampledPart()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherModeCountsAtOnceWithWhatIsProvenByThen() {
+    AtomicReference<SamplingSettings> settings =
+        new AtomicReference<>(new SamplingSettings(Mode.FULL, 0.1, 1));
+    Confidence watched = new Confidence(settings::get);
+    for (int i = 0; i < 3; i++) {
+      watched.confirmed();
+    }
+    assertThat(watched.sampledPart()).isEqualTo(1);
+
+    settings.set(new SamplingSettings(Mode.SAMPLED, 0.1, 1));
+    assertThat(watched.sampledPart()).isEqualTo(0.25);
+
+    settings.set(new SamplingSettings(Mode.SAMPLED, 0.5, 1));
+    assertThat(watched.sampledPart()).isEqualTo(0.5);
   }
 
   private void confirm(int times) {

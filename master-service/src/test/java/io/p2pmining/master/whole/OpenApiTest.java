@@ -64,6 +64,7 @@ class OpenApiTest extends MasterTestBase {
   void everyEndpointIsDescribed() throws Exception {
     assertThat(api().path("paths").propertyNames())
         .contains(
+            "/admin/reload",
             "/cluster",
             "/cluster/hashrate",
             "/peers",

@@ -1,5 +1,6 @@
 package io.p2pmining.master.source.monero;
 
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.master.job.ExtraNonceCounter;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -16,7 +17,13 @@ import org.springframework.context.annotation.Configuration;
 class MoneroConfiguration {
 
   @Bean
-  MoneroSource moneroSource(MoneroSettings settings, Clock clock, ExtraNonceCounter extraNonces) {
+  Reloadable<MoneroSettings> moneroSettings(MoneroSettings settings) {
+    return new Reloadable<>("p2pmine.master.monero", settings).onlyWith("urls");
+  }
+
+  @Bean
+  MoneroSource moneroSource(
+      Reloadable<MoneroSettings> settings, Clock clock, ExtraNonceCounter extraNonces) {
     return new MoneroSource(settings, clock, extraNonces);
   }
 

@@ -1,6 +1,9 @@
 package io.p2pmining.master.source.monero;
 
 import io.p2pmining.common.monero.MoneroAddress;
+import io.p2pmining.common.settings.Live;
+import io.p2pmining.common.settings.NeedsRestart;
+import io.p2pmining.common.settings.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,16 +34,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("p2pmine.master.monero")
 public record MoneroSettings(
-    @DefaultValue List<String> urls,
-    @Nullable String wallet,
-    @Nullable String login,
-    @DefaultValue List<String> certificateFingerprints,
-    @Nullable Path trustedCertificates,
-    @DefaultValue("1s") Duration pollInterval,
+    @Live @DefaultValue List<String> urls,
+    @NeedsRestart("blocks that are searched for pay to it") @Nullable String wallet,
+    @Live @Secret @Nullable String login,
+    @Live @DefaultValue List<String> certificateFingerprints,
+    @Live @Nullable Path trustedCertificates,
+    @Live @DefaultValue("1s") Duration pollInterval,
     @DefaultValue("30s") Duration templateRefresh,
-    @DefaultValue("2s") Duration connectTimeout,
-    @DefaultValue("5s") Duration requestTimeout,
-    @DefaultValue("10s") Duration failBackAfter,
+    @Live @DefaultValue("2s") Duration connectTimeout,
+    @Live @DefaultValue("5s") Duration requestTimeout,
+    @Live @DefaultValue("10s") Duration failBackAfter,
     @DefaultValue("2m") Duration submitTimeout) {
 
   /** More nodes than this help nobody and cost each of them a request every few seconds. */

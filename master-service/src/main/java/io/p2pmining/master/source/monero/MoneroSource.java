@@ -1,6 +1,7 @@
 package io.p2pmining.master.source.monero;
 
 import io.p2pmining.common.monero.MoneroAddress;
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.master.job.BlockCandidate;
 import io.p2pmining.master.job.BlockOutcome;
@@ -11,7 +12,6 @@ import io.p2pmining.master.job.SourceStatus;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +40,7 @@ public final class MoneroSource implements JobSource {
   private static final Logger log = LoggerFactory.getLogger(MoneroSource.class);
 
   private final InstantSource clock;
-  private final List<Node> nodes;
+  private final NodeSet nodes;
   private final NodeRoster roster;
   private final JobTable jobs = new JobTable();
   private final TemplateFactory templates;
@@ -57,19 +57,22 @@ public final class MoneroSource implements JobSource {
   private volatile Bytes resumedTip = Bytes.EMPTY;
 
   /**
+   * @param settings of which nodes and how they are asked may change
    * @param clock tells when polls and refreshes are due, and when jobs were made
    * @param extraNonceCounter gives numbers that it never gave before, not even to other masters
    * @throws IllegalArgumentException if the file of trusted certificates cannot be used
    */
   public MoneroSource(
-      MoneroSettings settings, InstantSource clock, LongSupplier extraNonceCounter) {
+      Reloadable<MoneroSettings> settings, InstantSource clock, LongSupplier extraNonceCounter) {
+    this(settings.get(), clock, extraNonceCounter);
+    settings.follow(this::prepare);
+  }
+
+  MoneroSource(MoneroSettings settings, InstantSource clock, LongSupplier extraNonceCounter) {
     this.clock = clock;
     MoneroAddress wallet = MoneroAddress.parseForMining(settings.requiredWallet());
-    this.nodes =
-        NodeEndpoint.parseAll(settings.urls(), settings.login()).stream()
-            .map(endpoint -> new Node(new MoneroDaemon(endpoint, settings), wallet.network()))
-            .toList();
-    this.roster = new NodeRoster(nodes, settings.pollInterval(), settings.failBackAfter());
+    this.nodes = new NodeSet(settings, wallet.network());
+    this.roster = new NodeRoster(nodes.all(), settings.pollInterval(), settings.failBackAfter());
     this.templates =
         new TemplateFactory(wallet.text(), new ExtraNonces(new SecureRandom(), extraNonceCounter));
     this.templateRefresh = settings.templateRefresh();
@@ -85,6 +88,24 @@ public final class MoneroSource implements JobSource {
                 settings.submitTimeout(),
                 hedge.compareTo(LONGEST_HEDGE) < 0 ? hedge : LONGEST_HEDGE),
             this::lookForNewTip);
+  }
+
+  /** Other nodes are made at once, so that what is wrong with them changes nothing. */
+  private Reloadable.Prepared prepare(MoneroSettings next) {
+    NodeSet.Change change = nodes.prepare(next);
+    return new Reloadable.Prepared() {
+      @Override
+      public void apply() {
+        roster.replace(change.nodes(), next.pollInterval(), next.failBackAfter());
+        change.apply();
+        wakeUps.release();
+      }
+
+      @Override
+      public void discard() {
+        change.discard();
+      }
+    };
   }
 
   @Override
@@ -104,7 +125,7 @@ public final class MoneroSource implements JobSource {
     if (block.isEmpty()) {
       return Resumption.OBSOLETE;
     }
-    jobs.put(job.id(), new JobTable.HandedOut(block.get(), nodes.getFirst()));
+    jobs.put(job.id(), new JobTable.HandedOut(block.get(), nodes.all().getFirst()));
     resumedTip = block.get().template().previousId();
     return Resumption.UNITS_IN_HAND;
   }
@@ -196,6 +217,6 @@ public final class MoneroSource implements JobSource {
       Thread.currentThread().interrupt();
     }
     executor.shutdownNow();
-    nodes.forEach(Node::close);
+    nodes.close();
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class NodeRoster {
   private static final int STANDBY_FACTOR = 5;
 
   private final List<NodeHealth> nodes = new ArrayList<>();
-  private final Duration pollInterval;
-  private final Duration failBackAfter;
+  private Duration pollInterval;
+  private Duration failBackAfter;
   private @Nullable NodeHealth active;
 
   NodeRoster(List<Node> nodes, Duration pollInterval, Duration failBackAfter) {
@@ -37,8 +38,30 @@ final class NodeRoster {
   /** What a node last said the tip is. */
   record SeenTip(Header header, Instant seenAt) {}
 
-  int size() {
+  synchronized int size() {
     return nodes.size();
+  }
+
+  /**
+   * Takes other nodes, in their order of preference. Those that stay keep what is known of them;
+   * the active one stays active if it is among them. What is told later of one that is gone has no
+   * effect.
+   */
+  synchronized void replace(List<Node> next, Duration poll, Duration failBack) {
+    List<NodeHealth> known = List.copyOf(nodes);
+    nodes.clear();
+    for (Node node : next) {
+      nodes.add(
+          known.stream()
+              .filter(health -> health.node() == node)
+              .findFirst()
+              .orElseGet(() -> new NodeHealth(node)));
+    }
+    if (!nodes.contains(active)) {
+      active = null;
+    }
+    pollInterval = poll;
+    failBackAfter = failBack;
   }
 
   /** The nodes to probe now; each must be reported back with {@code answered} or {@code failed}. */
@@ -47,21 +70,25 @@ final class NodeRoster {
   }
 
   synchronized void answered(Node node, Header tip, Instant now) {
-    NodeHealth health = of(node);
-    boolean watched = health == active || active == null;
-    health.answered(tip, now, watched ? pollInterval : pollInterval.multipliedBy(STANDBY_FACTOR));
+    of(node)
+        .ifPresent(
+            health -> {
+              boolean watched = health == active || active == null;
+              health.answered(
+                  tip, now, watched ? pollInterval : pollInterval.multipliedBy(STANDBY_FACTOR));
+            });
   }
 
   synchronized void failed(Node node, String reason, Instant now) {
-    of(node).failed(reason, now, pollInterval);
+    of(node).ifPresent(health -> health.failed(reason, now, pollInterval));
   }
 
   synchronized void templateServed(Node node) {
-    of(node).templateServed();
+    of(node).ifPresent(NodeHealth::templateServed);
   }
 
   synchronized void templateFailed(Node node, String reason, Instant now) {
-    of(node).templateFailed(reason, now, pollInterval);
+    of(node).ifPresent(health -> health.templateFailed(reason, now, pollInterval));
   }
 
   /** Has the active node asked for its tip as soon as possible. */
@@ -99,8 +126,9 @@ final class NodeRoster {
 
   /** The last tip of a node that answers. */
   synchronized Optional<SeenTip> tip(Node node) {
-    NodeHealth health = of(node);
-    return Optional.ofNullable(health.tip()).map(tip -> new SeenTip(tip, health.tipSeenAt()));
+    return of(node)
+        .filter(health -> health.tip() != null)
+        .map(health -> new SeenTip(Objects.requireNonNull(health.tip()), health.tipSeenAt()));
   }
 
   /** When something becomes due, as far as it can be foreseen. */
@@ -124,10 +152,13 @@ final class NodeRoster {
     return nodes.stream().allMatch(NodeHealth::asked);
   }
 
-  /** All nodes, the most promising first: the origin of the block, then those that answer. */
+  /**
+   * All nodes, the most promising first: the origin of the block unless it is gone, then those that
+   * answer.
+   */
   synchronized List<Node> forSubmission(Node origin) {
     List<Node> order = new ArrayList<>();
-    order.add(origin);
+    of(origin).map(NodeHealth::node).ifPresent(order::add);
     nodes.stream().filter(h -> h.height() >= 0).map(NodeHealth::node).forEach(order::add);
     nodes.stream().filter(h -> h.height() < 0).map(NodeHealth::node).forEach(order::add);
     return order.stream().distinct().toList();
@@ -141,12 +172,8 @@ final class NodeRoster {
         .collect(Collectors.joining("; "));
   }
 
-  private NodeHealth of(Node node) {
-    for (NodeHealth health : nodes) {
-      if (health.node() == node) {
-        return health;
-      }
-    }
-    throw new IllegalArgumentException("not in the roster: node=" + node);
+  /** Empty for a node that is gone. */
+  private Optional<NodeHealth> of(Node node) {
+    return nodes.stream().filter(health -> health.node() == node).findFirst();
   }
 }
