@@ -65,6 +65,12 @@ public final class AlgorithmCatalog {
     engines.computeIfPresent(algorithm.name(), (name, use) -> use.withLanes(lanes));
   }
 
+  /** Learns that every algorithm is hashed on so many threads from now on. */
+  public void learnThreads(int threads) {
+    algorithms.all().forEach(algorithm -> hashingThreads.put(algorithm.name(), threads));
+    lastThreads = OptionalInt.of(threads);
+  }
+
   /** How many threads hash an algorithm; empty for as many as are usual. */
   public OptionalInt threadsOf(PowAlgorithm algorithm) {
     Integer threads = hashingThreads.get(algorithm.name());

@@ -1,5 +1,6 @@
 package io.p2pmining.worker.node;
 
+import io.p2pmining.common.settings.NeedsRestart;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -9,4 +10,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dataDir the directory; {@code ~/.p2pmine} by default
  */
 @ConfigurationProperties("p2pmine")
-public record DataDirectorySettings(Path dataDir) {}
+public record DataDirectorySettings(@NeedsRestart("its files are in use") Path dataDir) {}

@@ -3,6 +3,7 @@ package io.p2pmining.worker.node;
 import io.p2pmining.common.node.DataDirectoryException;
 import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.worker.startup.LoggedNodeId;
 import io.p2pmining.worker.startup.StartupException;
 import java.security.SecureRandom;
@@ -20,6 +21,11 @@ class NodeConfiguration {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Bean
+  Reloadable<WorkerSettings> workerSettings(WorkerSettings settings) {
+    return new Reloadable<>("p2pmine.worker", settings);
   }
 
   @Bean

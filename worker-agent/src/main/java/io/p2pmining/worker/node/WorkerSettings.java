@@ -1,5 +1,7 @@
 package io.p2pmining.worker.node;
 
+import io.p2pmining.common.settings.Live;
+import io.p2pmining.common.settings.NeedsRestart;
 import io.p2pmining.core.cpu.Affinity;
 import io.p2pmining.core.memory.Sharing;
 import io.p2pmining.core.memory.SharingPolicy;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -70,10 +73,13 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "p2pmine.worker", ignoreUnknownFields = false)
 public record WorkerSettings(
-    @DefaultValue("127.0.0.1:9740") MasterAddress master,
+    @NeedsRestart("units in hand are the master's who gave them") @DefaultValue("127.0.0.1:9740")
+        MasterAddress master,
     @Nullable String name,
-    @Nullable Integer threads,
-    @DefaultValue("auto") ModeSetting mode,
+    @Live @Nullable Integer threads,
+    @NeedsRestart("the tables of another mode need memory that those in use have")
+        @DefaultValue("auto")
+        ModeSetting mode,
     @DefaultValue("auto") CompilerPolicy compiler,
     @DefaultValue("auto") InstructionLimit instructions,
     @DefaultValue("auto") String interleave,
@@ -87,15 +93,15 @@ public record WorkerSettings(
     @DefaultValue("auto") TuneSetting tune,
     @DefaultValue("2m") Duration tuneTime,
     @Nullable Path tuningFile,
-    @DefaultValue("100") int throttle,
+    @Live @DefaultValue("100") int throttle,
     @DefaultValue("false") boolean pauseOnBattery,
     @DefaultValue("false") boolean pauseWhileActive,
     @DefaultValue("10") int niceness,
-    @DefaultValue("64MB") DataSize memoryReserve,
+    @Live @DefaultValue("64MB") DataSize memoryReserve,
     @DefaultValue("5s") Duration progressInterval,
     @DefaultValue("30s") Duration disconnectGrace,
     @DefaultValue("1024") int outboxCapacity,
-    @DefaultValue HttpSettings http) {
+    @NestedConfigurationProperty @DefaultValue HttpSettings http) {
 
   /** What the protocol allows for a name. */
   private static final int MAX_NAME_BYTES = 64;

@@ -15,6 +15,7 @@ import io.p2pmining.core.tuning.TuningResult;
 import io.p2pmining.core.tuning.TuningRule;
 import io.p2pmining.core.tuning.TuningStore;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.MiningChoice;
 import io.p2pmining.worker.machine.TuningState;
 import java.io.IOException;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the miner hash each algorithm in the shape that was found to be the fastest on this machine,
@@ -53,12 +55,25 @@ final class MiningTuning implements AutoCloseable {
       FixedSettings fixed,
       TuningRule rule,
       String version,
-      BooleanSupplier onBattery) {}
+      BooleanSupplier onBattery) {
+
+    /** The same for other threads. */
+    Terms on(MiningChoice threads, FixedSettings nowFixed) {
+      return new Terms(
+          store,
+          plan,
+          cores,
+          usual.withThreads(threads.threads(), threads.cpus()),
+          nowFixed,
+          rule,
+          version,
+          onBattery);
+    }
+  }
 
   /** More algorithms than a master hands out; and after the close nothing waits. */
   private static final int MAX_WAITING = 16;
 
-  private final Optional<Terms> terms;
   private final AlgorithmCatalog catalog;
   private final ExecutorService executor =
       new ThreadPoolExecutor(
@@ -72,6 +87,12 @@ final class MiningTuning implements AutoCloseable {
 
   // Guarded by this. One entry for each algorithm, mode and kind of memory that the machine has.
   private final Set<TuningKey> begun = new HashSet<>();
+
+  /** Guarded by this. */
+  private Optional<Terms> terms;
+
+  /** The thread that measures; guarded by this. */
+  private @Nullable Thread measuring;
 
   /**
    * Tuning by these terms; none if it is off.
@@ -90,7 +111,7 @@ final class MiningTuning implements AutoCloseable {
    * @param capabilitiesChanged run when this worker hashes otherwise than before
    */
   void prepared(Miner miner, PreparedSeed seed, Runnable capabilitiesChanged) {
-    terms.ifPresent(known -> prepared(known, miner, seed, capabilitiesChanged));
+    terms().ifPresent(known -> prepared(known, miner, seed, capabilitiesChanged));
   }
 
   private void prepared(Terms known, Miner miner, PreparedSeed seed, Runnable capabilitiesChanged) {
@@ -120,6 +141,50 @@ final class MiningTuning implements AutoCloseable {
     }
   }
 
+  private synchronized Optional<Terms> terms() {
+    return terms;
+  }
+
+  /**
+   * Has every algorithm hashed on other threads from now on, and ends what is being measured on
+   * those until now. Returns soon.
+   *
+   * @param threads how many and where; not more than the miner has
+   * @param fixed what is set and not tuned from now on
+   * @param capabilitiesChanged run when this worker hashes otherwise than before
+   */
+  void changeThreads(
+      Miner miner, MiningChoice threads, FixedSettings fixed, Runnable capabilitiesChanged) {
+    synchronized (this) {
+      terms = terms.map(known -> known.on(threads, fixed));
+      if (measuring != null) {
+        measuring.interrupt();
+      }
+    }
+    executor.execute(
+        () -> {
+          for (PowAlgorithm algorithm : catalog.all()) {
+            for (HashingMode mode : algorithm.modes()) {
+              MiningShape shape = miner.shape(algorithm, mode);
+              miner.setShape(algorithm, mode, shape.withThreads(threads.threads(), threads.cpus()));
+            }
+          }
+          catalog.learnThreads(threads.threads());
+          capabilitiesChanged.run();
+        });
+  }
+
+  /** Whether these terms still hold; if they do, this thread measures by them. */
+  private synchronized boolean takeUp(Terms known) {
+    boolean holds = terms.filter(now -> now == known).isPresent();
+    measuring = holds ? Thread.currentThread() : null;
+    return holds;
+  }
+
+  private synchronized void putDown() {
+    measuring = null;
+  }
+
   private synchronized boolean begin(TuningKey key) {
     return begun.add(key);
   }
@@ -138,6 +203,10 @@ final class MiningTuning implements AutoCloseable {
       TuningChoices choices) {}
 
   private void tune(Work work, Runnable capabilitiesChanged) {
+    if (!takeUp(work.terms())) {
+      forget(work.key());
+      return;
+    }
     catalog.learnTuning(work.algorithm(), TuningState.MEASURING);
     TuningState state = TuningState.DEFAULT;
     try {
@@ -153,10 +222,11 @@ final class MiningTuning implements AutoCloseable {
         forget(work.key());
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The worker ends.
+      Thread.currentThread().interrupt(); // The worker ends, or hashes on other threads.
     } catch (RuntimeException e) {
       WorkLog.cannotTune(work.algorithm(), e);
     } finally {
+      putDown();
       catalog.learnTuning(work.algorithm(), state);
       capabilitiesChanged.run();
     }

@@ -2,6 +2,7 @@ package io.p2pmining.worker.work;
 
 import static io.p2pmining.core.pow.EngineSettings.MAX_LANES;
 
+import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.core.cpu.Answer;
 import io.p2pmining.core.cpu.CacheTopology;
 import io.p2pmining.core.cpu.DesktopActivity;
@@ -97,6 +98,7 @@ class WorkConfiguration {
   @Bean
   MinerSettings minerSettings(
       WorkerSettings settings,
+      Reloadable<WorkerSettings> live,
       MachineSurvey survey,
       MiningChoice choice,
       MiningPlan plan,
@@ -107,7 +109,7 @@ class WorkConfiguration {
             choice.threads(),
             settings.niceness(),
             survey::availableMemoryBytes,
-            settings.memoryReserve().toBytes(),
+            () -> live.get().memoryReserve().toBytes(),
             settings
                 .engine()
                 .withSharing(sharing.sharing())
@@ -115,11 +117,13 @@ class WorkConfiguration {
             choice.cpus(),
             new ThreadBinding(settings.processors()),
             0);
-    return usual.withSpareThreads(
+    int forTuning =
         switch (settings.tune()) {
           case OFF -> 0;
           case AUTO -> spareThreads(usual, plan, topology, settings.fixed());
-        });
+        };
+    int forOtherSettings = survey.machine().cores() - usual.threads();
+    return usual.withSpareThreads(Math.max(0, Math.max(forTuning, forOtherSettings)));
   }
 
   private static List<HashingNode> nodes(
@@ -197,6 +201,25 @@ class WorkConfiguration {
     desk.resume(checkpoints.load());
     checkpoints.keep(desk::checkpoint);
     return desk;
+  }
+
+  /** The mode and what decides on it stay; threads are counted as they are at the start. */
+  @Bean
+  MiningChanges miningChanges(
+      Reloadable<WorkerSettings> settings,
+      WorkDesk desk,
+      MachineSurvey survey,
+      MiningPlan plan,
+      PowAlgorithms algorithms,
+      MiningChoice choice) {
+    MiningChanges changes =
+        new MiningChanges(
+            desk,
+            next ->
+                new MiningChooser(survey.machine(), plan, 0, next.engine().mostLanes())
+                    .choose(algorithms.all(), choice.mode(), next.threads(), next.processors()));
+    changes.follow(settings);
+    return changes;
   }
 
   @Bean(initMethod = "start")

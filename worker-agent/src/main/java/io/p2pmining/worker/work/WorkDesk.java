@@ -19,7 +19,9 @@ import io.p2pmining.core.miner.MiningTask;
 import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
+import io.p2pmining.core.tuning.FixedSettings;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.MiningChoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,7 +62,6 @@ public final class WorkDesk implements AutoCloseable {
   private final SeedWatch seeds;
   private final MiningTuning tuning;
   private final Supplier<Capabilities> capabilities;
-  private final int usualThreads;
   private final Miner miner;
   private final HashRates rates;
   private final Brake brake;
@@ -73,6 +74,7 @@ public final class WorkDesk implements AutoCloseable {
   private @Nullable NoWork noWork;
   private @Nullable PowAlgorithm algorithm;
   private int depth = DEPTH;
+  private int usualThreads;
   private boolean closed;
 
   /**
@@ -351,6 +353,24 @@ public final class WorkDesk implements AutoCloseable {
     }
   }
 
+  /** For how much of the time each thread hashes from now on, 1 to 100 percent. */
+  void setThrottle(int percent) {
+    miner.setThrottle(percent);
+  }
+
+  /**
+   * Hashes on other threads from now on; nothing stops for it.
+   *
+   * @param threads not more than {@link #threadCount()}
+   * @param fixed what is set and not tuned from now on
+   */
+  void changeThreads(MiningChoice threads, FixedSettings fixed) {
+    synchronized (this) {
+      usualThreads = threads.threads();
+    }
+    tuning.changeThreads(miner, threads, fixed, this::tellCapabilities);
+  }
+
   private void reportProgress(Instant now) {
     progress.take(now, algorithm).forEach(this::tell);
   }
@@ -396,6 +416,11 @@ public final class WorkDesk implements AutoCloseable {
 
   public HashRates rates() {
     return rates;
+  }
+
+  /** For how much of the time each thread hashes, in percent. */
+  public int throttle() {
+    return miner.throttle();
   }
 
   /** The number of threads, those included that stand by. */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
+import io.p2pmining.common.settings.InvalidSettingsException;
+import io.p2pmining.common.settings.Reload;
+import io.p2pmining.common.settings.Reloadable;
+import io.p2pmining.common.settings.SettingsReload;
 import io.p2pmining.worker.ScriptedMaster;
 import io.p2pmining.worker.WorkerApplication;
 import io.p2pmining.worker.node.HttpEndpoint;
 import io.p2pmining.worker.node.RuntimeFile;
+import io.p2pmining.worker.node.WorkerSettings;
 import io.p2pmining.worker.work.DeskStatus;
 import io.p2pmining.worker.work.WorkDesk;
 import java.io.IOException;
@@ -86,6 +91,21 @@ final class WholeWorker implements AutoCloseable {
 
   long sharesFound() {
     return context.getBean(WorkDesk.class).shares().foundCount();
+  }
+
+  /** Reads the settings again, as the watch of their files does. */
+  Reload reload() throws InvalidSettingsException {
+    return context.getBean(SettingsReload.class).reload();
+  }
+
+  /** The settings that are in force. */
+  WorkerSettings settings() {
+    return (WorkerSettings) context.getBean(Reloadable.class).get();
+  }
+
+  /** For how much of the time each thread hashes, in percent. */
+  int throttle() {
+    return context.getBean(WorkDesk.class).throttle();
   }
 
   int httpPort() {

@@ -24,6 +24,7 @@ import io.p2pmining.core.tuning.TuningKey;
 import io.p2pmining.core.tuning.TuningRule;
 import io.p2pmining.core.tuning.TuningStore;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
+import io.p2pmining.worker.machine.MiningChoice;
 import io.p2pmining.worker.machine.TuningState;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -45,7 +46,8 @@ class MiningTuningTest {
   private static final String VERSION = "1.2.3";
   private static final MiningPlan PLAN =
       new MiningPlan(List.of(new MiningPlan.Place(0, 0), new MiningPlan.Place(1, 0)), 2);
-  private static final PowAlgorithm SHA = PowAlgorithms.load().find("sha256d").orElseThrow();
+  private static final PowAlgorithms ALGORITHMS = PowAlgorithms.load();
+  private static final PowAlgorithm SHA = ALGORITHMS.find("sha256d").orElseThrow();
   private static final FixedSettings ONE_THREAD =
       new FixedSettings(1, 1, Affinity.OFF, PagePolicy.AUTO);
 
@@ -53,8 +55,7 @@ class MiningTuningTest {
 
   private final AtomicBoolean onBattery = new AtomicBoolean();
   private final AtomicInteger changes = new AtomicInteger();
-  private final AlgorithmCatalog catalog =
-      new AlgorithmCatalog(PowAlgorithms.load(), HashingMode.LIGHT);
+  private final AlgorithmCatalog catalog = new AlgorithmCatalog(ALGORITHMS, HashingMode.LIGHT);
   private final MinerSettings settings = MinerSettings.ofThreads(1).withSpareThreads(1);
   private final Miner miner = Miner.start(settings, new Nobody());
   private PreparedSeed seed;
@@ -228,5 +229,46 @@ class MiningTuningTest {
     }
     await().until(() -> catalog.tuningOf(SHA) == TuningState.DEFAULT);
     assertThat(file).as("the worker has ended before").doesNotExist();
+  }
+
+  private static MiningChoice threads(int count) {
+    return new MiningChoice(HashingMode.LIGHT, count, List.of(), "as it is set");
+  }
+
+  private static FixedSettings fixedThreads(int count) {
+    return new FixedSettings(1, count, Affinity.OFF, PagePolicy.AUTO);
+  }
+
+  @Test
+  void usesOtherThreadsAlthoughItTunesNothing() {
+    try (MiningTuning tuning = new MiningTuning(Optional.empty(), catalog)) {
+      prepared(tuning);
+      tuning.changeThreads(miner, threads(2), fixedThreads(2), changes::incrementAndGet);
+
+      await().until(() -> changes.get() == 1);
+      assertThat(shape().threads()).isEqualTo(2);
+      assertThat(catalog.threads()).hasValue(2);
+      assertThat(catalog.threadsOf(SHA)).hasValue(2);
+    }
+  }
+
+  @Test
+  void endsWhatItMeasuresForOtherThreads() throws Exception {
+    onBattery.set(true);
+    try (MiningTuning tuning = tuning(FixedSettings.NONE)) {
+      prepared(tuning);
+      await().until(() -> catalog.tuningOf(SHA) == TuningState.MEASURING);
+
+      tuning.changeThreads(miner, threads(2), fixedThreads(2), changes::incrementAndGet);
+
+      await().until(() -> changes.get() == 2);
+      assertThat(shape().threads()).isEqualTo(2);
+      assertThat(catalog.tuningOf(SHA)).isEqualTo(TuningState.DEFAULT);
+      assertThat(stored()).isEmpty();
+
+      prepared(tuning);
+      assertThat(shape().threads()).as("what is set is not tuned").isEqualTo(2);
+      assertThat(catalog.tuningOf(SHA)).isEqualTo(TuningState.DEFAULT);
+    }
   }
 }

@@ -1,0 +1,62 @@
+package io.p2pmining.worker.settings;
+
+import io.p2pmining.common.settings.Reload;
+import io.p2pmining.common.settings.ReloadListener;
+import io.p2pmining.common.settings.Reloadable;
+import io.p2pmining.common.settings.SettingsReload;
+import io.p2pmining.common.settings.SettingsWatch;
+import io.p2pmining.worker.node.DataDirectory;
+import io.p2pmining.worker.node.DataDirectorySettings;
+import io.p2pmining.worker.node.WorkerSettings;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Puts the reloading of settings together; it begins when everything else is up. */
+@Configuration(proxyBeanMethods = false)
+class SettingsConfiguration {
+
+  /** What the master and the command read from the same file. */
+  private static final Set<String> FOREIGN =
+      Set.of("p2pmine.master.", "p2pmine.up.", "server.", "spring.datasource.");
+
+  @Bean
+  SettingsFiles settingsFiles(ConfigurableEnvironment environment) {
+    return new SettingsFiles(environment);
+  }
+
+  @Bean
+  SettingsReload settingsReload(
+      SettingsFiles files, Reloadable<WorkerSettings> settings, DataDirectorySettings directory) {
+    return new SettingsReload(
+        files,
+        List.of(settings, new Reloadable<>("p2pmine", directory)),
+        new LogOnly(),
+        files.namedAtStart(),
+        FOREIGN);
+  }
+
+  @Bean
+  SettingsWatch settingsWatch(SettingsFiles files, DataDirectory directory, SettingsReload reload) {
+    return new SettingsWatch(files.files(directory.path()), reload);
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> settingsWatchStarter(SettingsWatch watch) {
+    return ready -> watch.start();
+  }
+
+  /** Nobody follows a worker's events; what is reloaded is logged in any case. */
+  private static final class LogOnly implements ReloadListener {
+
+    @Override
+    public void reloaded(Reload reload) {}
+
+    @Override
+    public void invalid(String problem) {}
+  }
+}
