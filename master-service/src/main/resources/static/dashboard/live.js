@@ -16,6 +16,8 @@ export class Live {
   #wrappers = new Map();
   #visible = new Set();
   #dirty = new Set();
+  #stale = new Set();
+  #asking = new Map();
   #lastText = new Map();
   #source = null;
   #retryMs = FIRST_RETRY_MS;
@@ -38,6 +40,8 @@ export class Live {
     this.#wrappers.forEach((wrapper) => watcher.observe(wrapper));
     document.addEventListener('visibilitychange', () => this.#visibilityChanged());
     document.addEventListener('selectionchange', () => this.#refreshDirty());
+    document.body.addEventListener('htmx:beforeSend', (event) => this.#asked(event));
+    document.body.addEventListener('htmx:afterRequest', (event) => this.#answered(event));
     document.body.addEventListener('htmx:beforeSwap', (event) => this.#beforeSwap(event));
     document.body.addEventListener('htmx:afterSwap', (event) => this.#afterSwap(event));
     for (const failure of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
@@ -66,6 +70,8 @@ export class Live {
     source.addEventListener('changed', (event) => {
       this.#listenForSilence();
       event.data.split(' ').forEach((piece) => this.#dirty.add(piece));
+      // What could not be had is asked for again, at the master's pace.
+      this.#stale.forEach((piece) => this.#dirty.add(piece));
       this.#refreshDirty();
     });
     source.addEventListener('stopping', () => this.#lost());
@@ -157,11 +163,28 @@ export class Live {
     for (const piece of [...this.#dirty]) {
       // The overview also makes the title and speaks of problems, seen or not.
       const wanted = piece === 'now' || this.#visible.has(piece);
-      if (wanted && !selects(this.#wrappers.get(piece))) {
+      // An answer that is under way may be older than the change: it is waited for.
+      if (wanted && !this.#asking.get(piece)?.isConnected && !selects(this.#wrappers.get(piece))) {
         this.#dirty.delete(piece);
         window.htmx.trigger(`#${piece}`, 'refresh');
       }
     }
+  }
+
+  #asked(event) {
+    const { elt } = event.detail.requestConfig;
+    if (this.#wrappers.has(elt.id)) {
+      this.#asking.set(elt.id, elt);
+    }
+  }
+
+  #answered(event) {
+    const { elt } = event.detail.requestConfig;
+    if (this.#asking.get(elt.id) === elt) {
+      this.#asking.delete(elt.id);
+    }
+    // Only when htmx is done with this request does it take another from the same element.
+    queueMicrotask(() => this.#refreshDirty());
   }
 
   /** What looks the same stays as it is, and a refresh gives way to what somebody asked for since. */
@@ -174,6 +197,7 @@ export class Live {
     const overtaken = requestConfig.elt.id === piece && !requestConfig.elt.isConnected;
     if (overtaken) {
       event.detail.shouldSwap = false;
+      this.#dirty.add(piece);
       return;
     }
     this.#freshAt = new Date();
@@ -221,6 +245,11 @@ export class Live {
   }
 
   #markStale(piece, stale) {
+    if (stale) {
+      this.#stale.add(piece);
+    } else {
+      this.#stale.delete(piece);
+    }
     const wrapper = this.#wrappers.get(piece);
     let notice = wrapper.querySelector(':scope > .stale');
     if (stale && notice === null) {

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class MasterApi implements AutoCloseable {
 
+  /** As long as somebody who has asked a question may wait for the answer. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The most items that the API gives at once. */
@@ -39,11 +40,21 @@ public final class MasterApi implements AutoCloseable {
   private static final Set<Integer> HEALTH = Set.of(OK, 503);
 
   private final MasterOption.Choice master;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final Duration limit;
+  private final HttpClient client;
 
   public MasterApi(MasterOption.Choice master) {
+    this(master, LIMIT);
+  }
+
+  /**
+   * @param limit how long to wait for a connection, and for an answer
+   */
+  public MasterApi(MasterOption.Choice master, Duration limit) {
     this.master = master;
+    this.limit = limit;
+    this.client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(limit).build();
   }
 
   /**
@@ -112,7 +123,7 @@ public final class MasterApi implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(master.url() + path))
             .header("Accept", "application/json")
-            .timeout(LIMIT)
+            .timeout(limit)
             .build();
     HttpResponse<byte[]> response = send(request);
     JsonNode body;
@@ -133,7 +144,7 @@ public final class MasterApi implements AutoCloseable {
     } catch (HttpTimeoutException e) {
       throw new CommandFailure(
           "the master at %s does not answer within %d s; try again if the machine is busy (%s)"
-              .formatted(url(), LIMIT.toSeconds(), master.hint()));
+              .formatted(url(), limit.toSeconds(), master.hint()));
     } catch (ConnectException e) {
       throw e.getCause() instanceof UnresolvedAddressException
               || e.getCause() instanceof ConnectException named

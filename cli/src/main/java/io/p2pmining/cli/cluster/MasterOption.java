@@ -33,7 +33,17 @@ public final class MasterOption {
    * @param hint what to do if it is not there, as the end of a sentence
    * @param expected whether there is reason to think that it runs
    */
-  public record Choice(URI url, String hint, boolean expected) {}
+  public record Choice(URI url, String hint, boolean expected) {
+
+    /** The master that says of itself that it runs on a data directory. */
+    public static Choice of(MasterRuntime running, Path directory) {
+      return new Choice(
+          URI.create(running.apiUrl()),
+          "process %d should be it, the master of %s: look at its log"
+              .formatted(running.pid(), directory),
+          true);
+    }
+  }
 
   /** The master to ask. */
   Choice choose() {
@@ -51,13 +61,7 @@ public final class MasterOption {
     }
     Optional<MasterRuntime> runtime = MasterRuntime.read(directory).filter(MasterRuntime::isAlive);
     return runtime
-        .map(
-            running ->
-                new Choice(
-                    URI.create(running.apiUrl()),
-                    "process %d should be it, the master of %s: look at its log"
-                        .formatted(running.pid(), directory),
-                    true))
+        .map(running -> Choice.of(running, directory))
         .orElseGet(
             () ->
                 new Choice(

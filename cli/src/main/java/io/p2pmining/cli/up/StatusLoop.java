@@ -1,7 +1,10 @@
 package io.p2pmining.cli.up;
 
 import io.p2pmining.cli.CommandFailure;
+import io.p2pmining.cli.cluster.MasterApi;
+import io.p2pmining.cli.cluster.MasterOption;
 import io.p2pmining.cli.service.MasterRuntime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -16,17 +19,23 @@ final class StatusLoop {
   private static final Duration TERMINAL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(15);
 
+  /** A master that takes longer is busy, and asked again soon. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
   private final Cluster cluster;
-  private final ClusterApi api;
+  private final Path directory;
   private final Console console;
   private final LongSupplier nanoClock;
   private final Duration interval;
   private boolean announced;
   private long shownAt;
 
-  StatusLoop(Cluster cluster, ClusterApi api, Console console, LongSupplier nanoClock) {
+  /**
+   * @param directory the data directory of the cluster's master
+   */
+  StatusLoop(Cluster cluster, Path directory, Console console, LongSupplier nanoClock) {
     this.cluster = cluster;
-    this.api = api;
+    this.directory = directory;
     this.console = console;
     this.nanoClock = nanoClock;
     this.interval = console.isTerminal() ? TERMINAL_INTERVAL : PLAIN_INTERVAL;
@@ -58,7 +67,18 @@ final class StatusLoop {
     }
     if (nanoClock.getAsLong() - shownAt >= interval.toNanos()) {
       shownAt = nanoClock.getAsLong();
-      api.status(master.get().apiUrl()).map(StatusLine::render).ifPresent(console::status);
+      status(master.get()).map(StatusLine::render).ifPresent(console::status);
+    }
+  }
+
+  /**
+   * Empty if the master does not answer: the line stays as it is, and {@link Cluster} sees to it.
+   */
+  private Optional<ClusterStatus> status(MasterRuntime master) throws InterruptedException {
+    try (MasterApi api = new MasterApi(MasterOption.Choice.of(master, directory), ANSWER_LIMIT)) {
+      return Optional.of(ClusterStatus.of(api.cluster()));
+    } catch (CommandFailure silent) {
+      return Optional.empty();
     }
   }
 }

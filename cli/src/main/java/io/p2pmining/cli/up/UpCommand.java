@@ -131,20 +131,19 @@ public final class UpCommand implements Callable<Integer> {
       ClusterPlans plans, ServiceSettings masterSettings, Console console) {
     ChildStarter starter = new ChildStarter(console, InstantSource.system());
     Child master = new Child(plans.master(masterSettings), starter, console, System::nanoTime);
-    try (ClusterApi api = new ClusterApi();
-        Cluster cluster =
-            new Cluster(
-                plans.directory(),
-                master,
-                runtime -> workers(plans, runtime, starter, console),
-                System::nanoTime)) {
+    try (Cluster cluster =
+        new Cluster(
+            plans.directory(),
+            master,
+            runtime -> workers(plans, runtime, starter, console),
+            System::nanoTime)) {
       console.say("data  " + plans.directory());
       console.say("logs  " + plans.logs());
       if (plans.mode() instanceof ClusterMode.Light(String reason)) {
         console.say("mode  light: " + reason);
       }
       cluster.start();
-      new StatusLoop(cluster, api, console, System::nanoTime).run();
+      new StatusLoop(cluster, plans.directory(), console, System::nanoTime).run();
     } catch (InterruptedException toldToEnd) {
       // By then all children have ended.
     } finally {

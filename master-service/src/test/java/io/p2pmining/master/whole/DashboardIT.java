@@ -3,6 +3,7 @@ package io.p2pmining.master.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -16,6 +17,8 @@ import io.p2pmining.master.peer.ServiceState;
 import io.p2pmining.master.session.PeerEndpoint;
 import io.p2pmining.master.session.ScriptedWorker;
 import io.p2pmining.master.work.PeerId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,7 @@ class DashboardIT extends MasterTestBase {
   void saysThatItIsDisconnectedAndRecovers() {
     try (DashboardPage dashboard = wide()) {
       Page page = dashboard.page();
+      page.clock().install();
       page.route("**/dashboard/live", Route::abort);
       page.route("**/dashboard/now", Route::abort);
       page.navigate("/");
@@ -177,12 +181,41 @@ class DashboardIT extends MasterTestBase {
       dashboard.screenshot("disconnected");
       dashboard.assertAccessible();
 
+      // Else it may have tried by itself before somebody finds the button.
+      dashboard.stopTime();
       page.unroute("**/dashboard/now");
       page.locator("#live-retry").click();
-      assertThat(page.locator("#live")).hasAttribute("data-state", "delayed");
+      dashboard.awaitState("delayed");
+      assertThat(page.locator("#live-retry")).isHidden();
+
       page.unroute("**/dashboard/live");
-      dashboard.awaitState("live");
+      dashboard.passTimeUntil("live");
       assertThat(page.locator("#live-text")).hasText("Live");
+    }
+  }
+
+  @Test
+  void showsWhatHappensWhileAnAnswerIsUnderWay() throws Exception {
+    try (SearchingWorker worker = worker(11, "finder", 2);
+        DashboardPage dashboard = wide().open()) {
+      Page page = dashboard.page();
+      page.locator("#found-heading").scrollIntoViewIfNeeded();
+      Deque<Route> held = new ArrayDeque<>();
+      page.route("**/dashboard/found", held::add);
+      worker.findShare();
+      page.waitForCondition(() -> !held.isEmpty());
+      APIResponse older = held.element().fetch();
+
+      worker.findShare();
+      page.locator("#workers-heading").scrollIntoViewIfNeeded();
+      assertThat(dashboard.row("finder").locator("[data-label=Accepted]")).hasText("2");
+      page.unroute("**/dashboard/found");
+      held.remove().fulfill(new Route.FulfillOptions().setResponse(older));
+
+      page.locator("#found-heading").scrollIntoViewIfNeeded();
+      assertThat(page.locator("#found table[aria-label='Last shares'] tbody tr:has-text('finder')"))
+          .hasCount(2);
+      dashboard.assertQuiet();
     }
   }
 
@@ -204,22 +237,22 @@ class DashboardIT extends MasterTestBase {
 
   @ParameterizedTest
   @CsvSource({
-    "3, wide-light, 1440, LIGHT",
-    "5, wide-dark, 1440, DARK",
-    "7, narrow-light, 390, LIGHT",
-    "9, narrow-dark, 390, DARK"
+    "3, kitchen, wide-light, 1440, LIGHT",
+    "5, cellar, wide-dark, 1440, DARK",
+    "7, study, narrow-light, 390, LIGHT",
+    "9, garage, narrow-dark, 390, DARK"
   })
-  void canBeReadByEverybody(int firstId, String name, int width, ColorScheme scheme)
+  void canBeReadByEverybody(int firstId, String room, String name, int width, ColorScheme scheme)
       throws Exception {
-    try (SearchingWorker one = worker(firstId, "kitchen", 2.2);
+    try (SearchingWorker one = worker(firstId, room, 2.2);
         SearchingWorker two =
-            worker(firstId + 1, "a-machine-with-an-uncommonly-long-name-in-the-attic", 1.1);
+            worker(firstId + 1, "a-machine-with-an-uncommonly-long-name-in-the-" + room, 1.1);
         DashboardPage dashboard =
             new DashboardPage(chromium.browser(), httpPort, width, HEIGHT, scheme)) {
       dashboard.open();
       // What is out of sight is not refreshed.
       dashboard.page().locator("#workers-heading").scrollIntoViewIfNeeded();
-      assertThat(dashboard.row("kitchen")).containsText("Mining");
+      assertThat(dashboard.row(room)).containsText("Mining");
       assertThat(dashboard.page().locator("#chart canvas")).isVisible();
       dashboard.screenshot(name);
 

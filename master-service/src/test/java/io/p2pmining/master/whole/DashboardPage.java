@@ -23,6 +23,7 @@ final class DashboardPage implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final double LIMIT_MS = 30_000;
+  private static final long SECOND_MS = 1000;
 
   /** What makes a page unusable for somebody. */
   private static final List<String> SERIOUS = List.of("serious", "critical");
@@ -76,7 +77,22 @@ final class DashboardPage implements AutoCloseable {
 
   /** The row of a worker. */
   Locator row(String name) {
-    return page.locator("#peers tbody tr", new Page.LocatorOptions().setHasText(name));
+    return page.locator("#peers tbody tr:has([data-name='" + name + "'])");
+  }
+
+  /** From now on time goes on only when it is told to: nothing is tried again of itself. */
+  void stopTime() {
+    long now = ((Number) page.evaluate("() => Date.now()")).longValue();
+    page.clock().pauseAt(now + (long) LIMIT_MS);
+  }
+
+  /** Lets seconds go by until it is in a state, however long it wants to wait before it tries. */
+  void passTimeUntil(String state) {
+    page.waitForCondition(
+        () -> {
+          page.clock().runFor(SECOND_MS);
+          return state.equals(page.locator("#live").getAttribute("data-state"));
+        });
   }
 
   void screenshot(String name) {
