@@ -2,6 +2,9 @@ package io.p2pmining.master.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmining.common.settings.RefusedSetting;
+import io.p2pmining.common.settings.Reload;
+import io.p2pmining.common.settings.SettingChange;
 import io.p2pmining.master.event.EventLog;
 import io.p2pmining.master.event.EventType;
 import io.p2pmining.master.event.Occurrence;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,27 @@ class EventStreamTest {
 
             """)
         .doesNotContain("id: 100");
+  }
+
+  @Test
+  void writesWhatBecameOfSettings() throws InterruptedException {
+    log.append(
+        new Occurrence.SettingsReloaded(
+            new Reload(
+                List.of(new SettingChange("a.b", "1s", "2s")),
+                List.of(new RefusedSetting("a.c", "it needs a restart")))));
+    log.append(new Occurrence.SettingsInvalid("a.b=x is not valid"));
+
+    assertThat(text(99L, flush -> stopAfter(flush, 2)))
+        .contains(
+            """
+            event: settings
+            data: {"at":"1970-01-01T00:00:00Z","change":"reloaded","subject":{"changed":[{"name":"a.b","before":"1s","after":"2s"}],"refused":[{"name":"a.c","reason":"it needs a restart"}]}}
+            """,
+            """
+            event: settings
+            data: {"at":"1970-01-01T00:00:00Z","change":"invalid","subject":{"problem":"a.b=x is not valid"}}
+            """);
   }
 
   @Test
