@@ -31,6 +31,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class DashboardIT extends MasterTestBase {
 
   private static final int WIDE = 1440;
+
+  /** Nothing is out of sight, where it would not be refreshed. */
+  private static final int TALL = 4000;
+
   private static final int HEIGHT = 900;
   private static final double LIMIT_MS = 30_000;
 
@@ -141,6 +145,22 @@ class DashboardIT extends MasterTestBase {
   }
 
   @Test
+  void opensAWorkerWhoseRowIsNew() throws Exception {
+    try (SearchingWorker worker = worker(12, "pressed", 2);
+        DashboardPage dashboard = wide().open()) {
+      Page page = dashboard.page();
+      assertThat(dashboard.row("pressed")).containsText("Mining");
+      page.evaluate(
+          "() => document.body.addEventListener('htmx:afterSwap', (event) => {"
+              + " if (event.detail.elt.id === 'peers-box') queueMicrotask(() =>"
+              + " document.querySelector('[data-name=pressed]').click()); })");
+      page.locator("#peers-text").fill("pressed");
+      assertThat(page.getByText("Drain…")).isVisible();
+      dashboard.assertQuiet();
+    }
+  }
+
+  @Test
   void sortsAndFiltersWithoutALoad() throws Exception {
     try (SearchingWorker slow = worker(1, "tortoise", 1);
         SearchingWorker fast = worker(2, "hare", 9);
@@ -199,7 +219,6 @@ class DashboardIT extends MasterTestBase {
     try (SearchingWorker worker = worker(11, "finder", 2);
         DashboardPage dashboard = wide().open()) {
       Page page = dashboard.page();
-      page.locator("#found-heading").scrollIntoViewIfNeeded();
       Deque<Route> held = new ArrayDeque<>();
       page.route("**/dashboard/found", held::add);
       worker.findShare();
@@ -207,12 +226,10 @@ class DashboardIT extends MasterTestBase {
       APIResponse older = held.element().fetch();
 
       worker.findShare();
-      page.locator("#workers-heading").scrollIntoViewIfNeeded();
       assertThat(dashboard.row("finder").locator("[data-label=Accepted]")).hasText("2");
       page.unroute("**/dashboard/found");
       held.remove().fulfill(new Route.FulfillOptions().setResponse(older));
 
-      page.locator("#found-heading").scrollIntoViewIfNeeded();
       assertThat(page.locator("#found table[aria-label='Last shares'] tbody tr:has-text('finder')"))
           .hasCount(2);
       dashboard.assertQuiet();
@@ -227,7 +244,6 @@ class DashboardIT extends MasterTestBase {
           "**/dashboard/work", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
       dashboard.open();
       Locator notice = page.locator("[data-piece=work] > .stale");
-      page.locator("#work").scrollIntoViewIfNeeded();
       assertThat(notice).containsText("could not be refreshed");
 
       page.unroute("**/dashboard/work");
@@ -249,6 +265,7 @@ class DashboardIT extends MasterTestBase {
             worker(firstId + 1, "a-machine-with-an-uncommonly-long-name-in-the-" + room, 1.1);
         DashboardPage dashboard =
             new DashboardPage(chromium.browser(), httpPort, width, HEIGHT, scheme)) {
+      two.findBlock();
       dashboard.open();
       // What is out of sight is not refreshed.
       dashboard.page().locator("#workers-heading").scrollIntoViewIfNeeded();
@@ -263,7 +280,7 @@ class DashboardIT extends MasterTestBase {
   }
 
   private DashboardPage wide() {
-    return new DashboardPage(chromium.browser(), httpPort, WIDE, HEIGHT, ColorScheme.LIGHT);
+    return new DashboardPage(chromium.browser(), httpPort, WIDE, TALL, ColorScheme.LIGHT);
   }
 
   private SearchingWorker worker(int id, String name, double rate) throws Exception {
