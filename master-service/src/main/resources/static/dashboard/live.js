@@ -8,6 +8,8 @@ const LONGEST_RETRY_MS = 30000;
 const HIDDEN_MS = 30000;
 /** The master says something every five seconds. */
 const SILENCE_MS = 20000;
+/** What was said last may still be spoken when more is to be said. */
+const ANNOUNCED = 5;
 /** Pieces may be fetched a little before they are scrolled to. */
 const MARGIN = '150px';
 
@@ -264,9 +266,15 @@ export class Live {
   }
 }
 
-/** Says something to who does not see the page. */
+/** Says something to who does not see the page, after what was said before. */
 export function announce(text) {
-  document.getElementById('announcer').textContent = text;
+  const line = document.createElement('p');
+  line.textContent = text;
+  const announcer = document.getElementById('announcer');
+  announcer.append(line);
+  while (announcer.childElementCount > ANNOUNCED) {
+    announcer.firstElementChild.remove();
+  }
 }
 
 /** Nobody likes to lose what they are about to copy. */

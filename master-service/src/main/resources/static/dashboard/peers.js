@@ -62,9 +62,16 @@ export function watchPeers(changed) {
     }
   });
 
+  // An answer about a worker that is looked at no more does not take the place of another.
+  document.body.addEventListener('htmx:beforeSwap', (event) => {
+    if (event.detail.target === body && event.detail.requestConfig.elt.id !== opener) {
+      event.detail.shouldSwap = false;
+    }
+  });
+
   for (const trouble of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout']) {
     document.body.addEventListener(trouble, (event) => {
-      if (event.detail.target === body) {
+      if (event.detail.target === body && event.detail.requestConfig.elt.id === opener) {
         showTrouble(body);
       }
     });

@@ -31,6 +31,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class DashboardIT extends MasterTestBase {
 
   private static final int WIDE = 1440;
+
+  /** Nothing is out of sight, where it would not be refreshed. */
+  private static final int TALL = 4000;
+
   private static final int HEIGHT = 900;
   private static final double LIMIT_MS = 30_000;
 
@@ -98,7 +102,7 @@ class DashboardIT extends MasterTestBase {
       page.keyboard().press("Enter");
       assertThat(dashboard.row("operated")).containsText("Drained");
       assertThat(standings.of(id).reason()).isEqualTo("new memory");
-      assertThat(page.locator("#announcer")).hasText("operated is drained.");
+      assertThat(page.locator("#announcer")).containsText("operated is drained.");
       assertThat(dashboard.row("operated").locator("button")).isFocused();
 
       choose(dashboard, "operated", "Resume");
@@ -137,6 +141,22 @@ class DashboardIT extends MasterTestBase {
       page.keyboard().press("Enter");
       assertThat(page.locator(".failure")).hasText("The peer is drained already");
       standings.resume(id);
+    }
+  }
+
+  @Test
+  void opensAWorkerWhoseRowIsNew() throws Exception {
+    try (SearchingWorker worker = worker(12, "pressed", 2);
+        DashboardPage dashboard = wide().open()) {
+      Page page = dashboard.page();
+      assertThat(dashboard.row("pressed")).containsText("Mining");
+      page.evaluate(
+          "() => document.body.addEventListener('htmx:afterSwap', (event) => {"
+              + " if (event.detail.elt.id === 'peers-box') queueMicrotask(() =>"
+              + " document.querySelector('[data-name=pressed]').click()); })");
+      page.locator("#peers-text").fill("pressed");
+      assertThat(page.getByText("Drain…")).isVisible();
+      dashboard.assertQuiet();
     }
   }
 
@@ -199,7 +219,6 @@ class DashboardIT extends MasterTestBase {
     try (SearchingWorker worker = worker(11, "finder", 2);
         DashboardPage dashboard = wide().open()) {
       Page page = dashboard.page();
-      page.locator("#found-heading").scrollIntoViewIfNeeded();
       Deque<Route> held = new ArrayDeque<>();
       page.route("**/dashboard/found", held::add);
       worker.findShare();
@@ -207,15 +226,12 @@ class DashboardIT extends MasterTestBase {
       APIResponse older = held.element().fetch();
 
       worker.findShare();
-      page.locator("#workers-heading").scrollIntoViewIfNeeded();
       assertThat(dashboard.row("finder").locator("[data-label=Accepted]")).hasText("2");
       page.unroute("**/dashboard/found");
       held.remove().fulfill(new Route.FulfillOptions().setResponse(older));
 
-      page.locator("#found-heading").scrollIntoViewIfNeeded();
       assertThat(page.locator("#found table[aria-label='Last shares'] tbody tr:has-text('finder')"))
           .hasCount(2);
-      dashboard.assertQuiet();
     }
   }
 
@@ -227,7 +243,6 @@ class DashboardIT extends MasterTestBase {
           "**/dashboard/work", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
       dashboard.open();
       Locator notice = page.locator("[data-piece=work] > .stale");
-      page.locator("#work").scrollIntoViewIfNeeded();
       assertThat(notice).containsText("could not be refreshed");
 
       page.unroute("**/dashboard/work");
@@ -249,6 +264,7 @@ class DashboardIT extends MasterTestBase {
             worker(firstId + 1, "a-machine-with-an-uncommonly-long-name-in-the-" + room, 1.1);
         DashboardPage dashboard =
             new DashboardPage(chromium.browser(), httpPort, width, HEIGHT, scheme)) {
+      two.findBlock();
       dashboard.open();
       // What is out of sight is not refreshed.
       dashboard.page().locator("#workers-heading").scrollIntoViewIfNeeded();
@@ -263,7 +279,7 @@ class DashboardIT extends MasterTestBase {
   }
 
   private DashboardPage wide() {
-    return new DashboardPage(chromium.browser(), httpPort, WIDE, HEIGHT, ColorScheme.LIGHT);
+    return new DashboardPage(chromium.browser(), httpPort, WIDE, TALL, ColorScheme.LIGHT);
   }
 
   private SearchingWorker worker(int id, String name, double rate) throws Exception {

@@ -29,6 +29,7 @@ final class SearchingWorker implements AutoCloseable {
 
   private static final double MEASURED = 2;
   private static final int MAX_UNITS = 100;
+  private static final int MAX_SHARES = 1000;
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final ScriptedWorker worker;
@@ -77,6 +78,16 @@ final class SearchingWorker implements AutoCloseable {
       take();
     }
     throw new AssertionError("no share in " + MAX_UNITS + " units");
+  }
+
+  /** Reports shares until one is a block. */
+  void findBlock() throws Exception {
+    for (int i = 0; i < MAX_SHARES; i++) {
+      if (findShare().getVerdict() == WorkunitAck.Verdict.VERDICT_BLOCK) {
+        return;
+      }
+    }
+    throw new AssertionError("no block in " + MAX_SHARES + " shares");
   }
 
   private void take() throws Exception {
