@@ -36,11 +36,13 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Engine engine;
+  private final boolean isFile;
   private final DSLContext sql;
 
-  private Database(HikariDataSource pool, Engine engine) {
+  private Database(HikariDataSource pool, Engine engine, boolean isFile) {
     this.pool = pool;
     this.engine = engine;
+    this.isFile = isFile;
     this.sql =
         DSL.using(
             pool,
@@ -74,7 +76,7 @@ public final class Database implements AutoCloseable {
     }
     try {
       Flyway.configure().dataSource(pool).load().migrate();
-      Database database = new Database(pool, engine);
+      Database database = new Database(pool, engine, isFile(url));
       database.warnAboutWeakness();
       return database;
     } catch (FlywayException | SQLException e) {
@@ -130,6 +132,16 @@ public final class Database implements AutoCloseable {
         "the database " + where + " cannot be used: " + reason,
         "start it, or correct spring.datasource.url and its username and password",
         e);
+  }
+
+  /** Whether a URL names a file that this process alone has open. */
+  private static boolean isFile(String url) {
+    return url.startsWith("jdbc:h2:") && !url.matches("jdbc:h2:(mem|tcp|ssl):.*");
+  }
+
+  /** Whether it is in a file of this machine that only this process uses. */
+  boolean isFile() {
+    return isFile;
   }
 
   DataSource pool() {

@@ -1,0 +1,68 @@
+package io.p2pmining.master.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.h2.store.fs.FileBase;
+
+/** A channel that passes on what logs ask of it. */
+class ForwardingChannel extends FileBase {
+
+  private final FileChannel file;
+
+  ForwardingChannel(FileChannel file) {
+    this.file = file;
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    return file.read(target);
+  }
+
+  @Override
+  public int read(ByteBuffer target, long position) throws IOException {
+    return file.read(target, position);
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    return file.write(source);
+  }
+
+  @Override
+  public int write(ByteBuffer source, long position) throws IOException {
+    return file.write(source, position);
+  }
+
+  @Override
+  public long position() throws IOException {
+    return file.position();
+  }
+
+  @Override
+  public FileChannel position(long position) throws IOException {
+    file.position(position);
+    return this;
+  }
+
+  @Override
+  public long size() throws IOException {
+    return file.size();
+  }
+
+  @Override
+  public FileChannel truncate(long size) throws IOException {
+    file.truncate(size);
+    return this;
+  }
+
+  @Override
+  public void force(boolean metaData) throws IOException {
+    file.force(metaData);
+  }
+
+  @Override
+  protected void implCloseChannel() throws IOException {
+    file.close();
+  }
+}
