@@ -37,6 +37,7 @@ final class GroupLog implements AutoCloseable {
   private final LogFormat format = new LogFormat();
 
   // Owned by the thread that appends.
+  private final LogBuffer buffer = new LogBuffer();
   private @Nullable LogSegment active;
   private long nextFile;
   private long lastNumber;
@@ -172,11 +173,11 @@ final class GroupLog implements AutoCloseable {
    * @throws IOException if it is not known to be there; it may be tried again
    */
   int append(Group group) throws IOException {
-    LogSegment.Framed record = LogSegment.newRecord();
-    format.write(record, LogRecord.of(group, master, lastNumber));
-    writable().append(record, group.number());
+    buffer.begin();
+    format.write(buffer, LogRecord.of(group, master, lastNumber));
+    writable().append(buffer, group.number());
     lastNumber = group.number();
-    return record.size();
+    return buffer.size();
   }
 
   private LogSegment writable() throws IOException {

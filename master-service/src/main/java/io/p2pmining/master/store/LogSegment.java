@@ -1,6 +1,5 @@
 package io.p2pmining.master.store;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,12 +27,6 @@ final class LogSegment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogSegment.class);
 
   static final int HEADER_BYTES = 2 * Integer.BYTES;
-
-  /** Room for a usual group. */
-  private static final int USUAL_BYTES = 1 << 14;
-
-  /** Larger writes would take memory outside of the heap for all of it. */
-  private static final int WRITE_BYTES = 1 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -76,27 +69,6 @@ final class LogSegment implements AutoCloseable {
     return usable && channel.isOpen();
   }
 
-  /** A buffer for a record, with room for the header before its JSON. */
-  static Framed newRecord() {
-    return new Framed();
-  }
-
-  /** Bytes behind a header. */
-  static final class Framed extends ByteArrayOutputStream {
-
-    private Framed() {
-      super(USUAL_BYTES);
-      count = HEADER_BYTES;
-    }
-
-    private ByteBuffer finished() {
-      ByteBuffer record = ByteBuffer.wrap(buf, 0, count);
-      record.putInt(0, count - HEADER_BYTES);
-      record.putInt(Integer.BYTES, crc(buf, 0, count - HEADER_BYTES));
-      return record;
-    }
-  }
-
   private static int crc(byte[] bytes, int start, int recordLength) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, start, Integer.BYTES);
@@ -110,24 +82,25 @@ final class LogSegment implements AutoCloseable {
    * @throws IOException if it is not; what was written of it is cut off again, or passed over by
    *     whoever reads the file
    */
-  void append(Framed record, long number) throws IOException {
-    ByteBuffer bytes = record.finished();
+  void append(LogBuffer record, long number) throws IOException {
     long start = length;
     boolean written = false;
     try {
-      for (long position = start; bytes.position() < record.size(); ) {
-        bytes.limit(Math.min(bytes.position() + WRITE_BYTES, record.size()));
-        position += channel.write(bytes, position);
+      long position = start;
+      for (ByteBuffer piece : record.finish()) {
+        while (piece.hasRemaining()) {
+          position += channel.write(piece, position);
+        }
       }
       written = true;
       channel.force(false);
+      length = position;
+      lastNumber = number;
     } catch (IOException e) {
       usable = !written;
       cutOff(start);
       throw e;
     }
-    length = start + record.size();
-    lastNumber = number;
   }
 
   private void cutOff(long end) {
