@@ -3,9 +3,10 @@ package io.p2pmining.master.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBase;
 
-/** A channel that passes on what logs ask of it. */
+/** A file that passes on what is asked of it. As safe as the file behind it. */
 class ForwardingChannel extends FileBase {
 
   private final FileChannel file;
@@ -59,6 +60,11 @@ class ForwardingChannel extends FileBase {
   @Override
   public void force(boolean metaData) throws IOException {
     file.force(metaData);
+  }
+
+  @Override
+  public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+    return file.tryLock(position, size, shared);
   }
 
   @Override
