@@ -65,19 +65,18 @@ final class LogBuffer extends OutputStream {
 
   /** The whole record, header included, in pieces; valid until the next one begins. */
   List<ByteBuffer> finish() {
+    ByteBuffer header = ByteBuffer.wrap(pieces.getFirst(), 0, LogSegment.HEADER_BYTES);
+    header.putInt(size() - LogSegment.HEADER_BYTES);
+    CRC32C crc = new CRC32C();
+    crc.update(pieces.getFirst(), 0, Integer.BYTES);
     List<ByteBuffer> whole = new ArrayList<>();
     for (int i = 0; i <= current; i++) {
-      whole.add(ByteBuffer.wrap(pieces.get(i), 0, i < current ? PIECE_BYTES : used));
+      int start = i == 0 ? LogSegment.HEADER_BYTES : 0;
+      int end = i < current ? PIECE_BYTES : used;
+      crc.update(pieces.get(i), start, end - start);
+      whole.add(ByteBuffer.wrap(pieces.get(i), 0, end));
     }
-    ByteBuffer first = whole.getFirst();
-    first.putInt(0, size() - LogSegment.HEADER_BYTES);
-    CRC32C crc = new CRC32C();
-    crc.update(first.array(), 0, Integer.BYTES);
-    for (ByteBuffer piece : whole) {
-      int start = piece == first ? LogSegment.HEADER_BYTES : 0;
-      crc.update(piece.array(), start, piece.limit() - start);
-    }
-    first.putInt(Integer.BYTES, (int) crc.getValue());
+    header.putInt((int) crc.getValue());
     return whole;
   }
 }
