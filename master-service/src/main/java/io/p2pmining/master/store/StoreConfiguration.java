@@ -19,6 +19,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableConfigurationProperties({StoreSettings.class, DatabaseSettings.class})
 class StoreConfiguration {
 
+  private static final String LOG_DIRECTORY = "changes";
+
   @Bean
   Database database(DatabaseSettings settings, DataDirectory directory) {
     return Database.open(settings, directory.path());
@@ -29,8 +31,9 @@ class StoreConfiguration {
     return new Claims(database.sql()).claim(Columns.uuid(self.id().toString()), self.name());
   }
 
+  /** Reads once the store has written what an earlier process had left in its log. */
   @Bean
-  Recovered recovered(Database database, Claim claim, WorkSettings settings) {
+  Recovered recovered(Database database, OpenStore store, Claim claim, WorkSettings settings) {
     return new Recovery(database.sql(), claim.master()).read(settings.jobHistory());
   }
 
@@ -41,7 +44,7 @@ class StoreConfiguration {
 
   @Bean
   MasterNumbers masterNumbers(Database database, ExecutorService numberRefills) {
-    return MasterNumbers.open(new NumberBlocks(database.sql(), numberRefills));
+    return MasterNumbers.open(new NumberBlocks(database, numberRefills));
   }
 
   @Bean
@@ -50,8 +53,8 @@ class StoreConfiguration {
   }
 
   @Bean
-  Journal journal(Claim claim) {
-    return new Journal(claim.groupNumber());
+  Journal journal(OpenStore store) {
+    return new Journal(store.lastGroup());
   }
 
   @Bean
@@ -60,23 +63,36 @@ class StoreConfiguration {
   }
 
   @Bean
-  SqlStore store(Database database, Claim claim, MasterNumbers numbers) {
-    return new SqlStore(database.pool(), database.engine(), claim, numbers.jobs());
+  OpenStore store(Database database, Claim claim, MasterNumbers numbers, DataDirectory directory) {
+    SqlStore store = new SqlStore(database.pool(), database.engine(), claim, numbers.jobs());
+    return database.isFile()
+        ? LoggedStore.open(
+            store,
+            claim.master(),
+            directory.file(LOG_DIRECTORY),
+            LogDisk.FILES,
+            LoggedStore.Bounds.DEFAULT)
+        : store;
   }
 
   @Bean
-  History history(Database database) {
-    return new History(new Reads(database.sql()));
+  Reads reads(Database database, OpenStore store) {
+    return new Reads(database.sql(), store::awaitReadable);
   }
 
   @Bean
-  Answers answers(Database database) {
-    return new Answers(new Reads(database.sql()));
+  History history(Reads reads) {
+    return new History(reads);
   }
 
   @Bean
-  PeerHistory peerHistory(Database database) {
-    return new PeerHistory(new Reads(database.sql()));
+  Answers answers(Reads reads) {
+    return new Answers(reads);
+  }
+
+  @Bean
+  PeerHistory peerHistory(Reads reads) {
+    return new PeerHistory(reads);
   }
 
   @Bean

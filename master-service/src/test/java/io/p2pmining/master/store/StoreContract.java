@@ -46,6 +46,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,9 +104,17 @@ abstract class StoreContract {
     return new Claims(database.sql()).claim(id, "test");
   }
 
-  private SqlStore store(Claim claim) {
-    return new SqlStore(
-        database.pool(), database.engine(), claim, new AtomicLong()::incrementAndGet);
+  private OpenStore store(Claim claim) {
+    return open(sqlStore(database.pool(), claim), claim);
+  }
+
+  /** The store to be tested, in front of the database. */
+  OpenStore open(SqlStore store, Claim claim) {
+    return store;
+  }
+
+  private SqlStore sqlStore(DataSource pool, Claim claim) {
+    return new SqlStore(pool, database.engine(), claim, new AtomicLong()::incrementAndGet);
   }
 
   private Recovered recovered(UUID id) {
@@ -113,7 +122,11 @@ abstract class StoreContract {
   }
 
   private History history() {
-    return new History(new Reads(database.sql()));
+    return new History(reads());
+  }
+
+  private Reads reads() {
+    return new Reads(database.sql(), () -> {});
   }
 
   /** Writes the next group to the store, and to the model. */
@@ -141,7 +154,7 @@ abstract class StoreContract {
     Random random = new Random(seed);
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, random);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (int group = 0; group < 30; group++) {
         workload.work(random.nextInt(40));
         write(journal, store);
@@ -162,8 +175,7 @@ abstract class StoreContract {
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(6));
     Unanswered pool = new Unanswered(database.pool());
-    try (SqlStore store =
-        new SqlStore(pool, database.engine(), claim(ANN), new AtomicLong()::incrementAndGet)) {
+    try (SqlStore store = sqlStore(pool, claim(ANN))) {
       for (int i = 0; i < 10; i++) {
         workload.work(20);
         Group group = journal.take(true);
@@ -180,10 +192,34 @@ abstract class StoreContract {
   }
 
   @Test
+  void hasEveryGroupOnceIfTheDatabaseLosesAnswers() throws StoreException {
+    Journal journal = new Journal(0);
+    Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(13));
+    Unanswered pool = new Unanswered(database.pool());
+    Claim claim = claim(ANN);
+    try (OpenStore store = open(sqlStore(pool, claim), claim)) {
+      for (int i = 0; i < 10; i++) {
+        workload.work(20);
+        Group group = journal.take(true);
+        model.write(group);
+        pool.loseNextAnswer(i % 2 == 0);
+        try {
+          store.write(group);
+        } catch (StoreException e) {
+          store.write(group);
+        }
+        store.awaitReadable();
+      }
+    }
+
+    assertSame(recovered(ANN), model.recover());
+  }
+
+  @Test
   void shutsOutAnEarlierLifeOfTheSameMaster() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(7)).work(50);
-    try (SqlStore store = store(claim(ANN))) {
+    try (SqlStore store = sqlStore(database.pool(), claim(ANN))) {
       claim(ANN);
 
       assertThatThrownBy(() -> store.write(journal.take(true)))
@@ -199,7 +235,7 @@ abstract class StoreContract {
   void takesOverTheWorkOfAMasterThatIsGone() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(8)).work(200);
-    try (SqlStore store = store(claim(ANN))) {
+    try (SqlStore store = sqlStore(database.pool(), claim(ANN))) {
       write(journal, store);
       claim(BOB);
       assertThat(recovered(BOB).units()).as("ann is alive").isEmpty();
@@ -219,7 +255,7 @@ abstract class StoreContract {
   void cancelsWhatIsLeftOfJobsThatHadEnded() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(12)).work(200);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     List<WorkUnit> live = recovered(ANN).units();
@@ -251,7 +287,7 @@ abstract class StoreContract {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Runnable> masters = new ArrayList<>();
       for (int master = 0; master < 4; master++) {
-        Numbers sequence = new NumberBlocks(database.sql(), Runnable::run).open("test", 7);
+        Numbers sequence = new NumberBlocks(database, Runnable::run).open("test", 7);
         masters.add(
             () -> {
               for (int i = 0; i < 100; i++) {
@@ -271,7 +307,7 @@ abstract class StoreContract {
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(9));
     workload.work(1000);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     List<WorkUnit> all = List.copyOf(model.units()).reversed();
@@ -310,10 +346,10 @@ abstract class StoreContract {
   void countsForEachPeerWhatWasCredited() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(10)).work(500);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
-    PeerHistory peers = new PeerHistory(new Reads(database.sql()));
+    PeerHistory peers = new PeerHistory(reads());
     var counts = peers.counts(List.of(Workload.peer(0), Workload.peer(1)));
 
     assertThat(counts.get(Workload.peer(1)).accepted())
@@ -335,7 +371,7 @@ abstract class StoreContract {
   void deletesTheOldestBeyondItsBoundsAndKeepsTheTotals() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(11)).work(40_000);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     Recovered before = recovered(ANN);

@@ -1,0 +1,93 @@
+package io.p2pmining.master.store;
+
+import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Rejection;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group as it stands in the log: the one place that says what of a {@link Group} is logged. A
+ * component that a record of an earlier version lacks is empty. Descriptions of peers are left out:
+ * they need not be durable.
+ *
+ * @param master whose group it is
+ * @param number the group's number
+ * @param after the number of the group that was logged before it
+ */
+record LogRecord(
+    UUID master,
+    long number,
+    long after,
+    @Nullable Collection<JobChange> jobs,
+    @Nullable Collection<UnitChange> units,
+    @Nullable List<PastLease> leases,
+    @Nullable List<CreditedShare> shares,
+    @Nullable List<Long> revokedShares,
+    @Nullable Collection<BlockChange> blocks,
+    @Nullable Collection<LoggedTotals> peerTotals,
+    @Nullable Map<String, BigInteger> totals,
+    @Nullable List<Answer> answers) {
+
+  /** By how much the totals of a peer grew. */
+  record LoggedTotals(
+      PeerId peer, long accepted, BigInteger difficulty, Map<Rejection, Long> rejected) {}
+
+  static LogRecord of(Group group, UUID master, long after) {
+    return new LogRecord(
+        master,
+        group.number(),
+        after,
+        group.jobs(),
+        group.units(),
+        group.leases(),
+        group.shares(),
+        group.revokedShares(),
+        group.blocks(),
+        group.peerTotals().entrySet().stream().map(LogRecord::logged).toList(),
+        byName(group.totals()),
+        group.answers());
+  }
+
+  private static LoggedTotals logged(Map.Entry<PeerId, PeerTotals> entry) {
+    PeerTotals totals = entry.getValue();
+    return new LoggedTotals(
+        entry.getKey(), totals.accepted(), totals.difficulty(), totals.rejected());
+  }
+
+  private static Map<String, BigInteger> byName(Map<Total, BigInteger> totals) {
+    Map<String, BigInteger> byName = new LinkedHashMap<>();
+    totals.forEach((total, amount) -> byName.put(total.name(), amount));
+    return byName;
+  }
+
+  Group toGroup() {
+    Group group = new Group();
+    group.number(number);
+    orEmpty(jobs).forEach(group::put);
+    orEmpty(units).forEach(group::put);
+    orEmpty(leases).forEach(group::add);
+    orEmpty(shares).forEach(group::add);
+    orEmpty(revokedShares).forEach(group::revoke);
+    orEmpty(blocks).forEach(group::put);
+    orEmpty(peerTotals)
+        .forEach(
+            t ->
+                group
+                    .totalsOf(t.peer())
+                    .add(new PeerTotals(t.accepted(), t.difficulty(), t.rejected())));
+    Objects.requireNonNullElse(totals, Map.<String, BigInteger>of())
+        .forEach((name, amount) -> group.add(new Total(name), amount));
+    orEmpty(answers).forEach(group::add);
+    return group;
+  }
+
+  private static <T> Collection<T> orEmpty(@Nullable Collection<T> logged) {
+    return logged == null ? List.of() : logged;
+  }
+}
