@@ -148,6 +148,10 @@ public final class Group {
         + blocks.size()
         + peers.size()
         + peerTotals.size()
+        + standings.size()
+        + conducts.size()
+        + samples.size()
+        + redos.size()
         + answers.size();
   }
 

@@ -1,6 +1,11 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.Resolution;
+import io.p2pmining.master.peer.Standing;
+import io.p2pmining.master.trust.KeptConduct;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -9,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +38,21 @@ record LogRecord(
     @Nullable Collection<BlockChange> blocks,
     @Nullable Collection<LoggedTotals> peerTotals,
     @Nullable Map<String, BigInteger> totals,
+    @Nullable Collection<LoggedStanding> standings,
+    @Nullable Collection<LoggedConduct> conducts,
+    @Nullable Collection<LoggedSample> samples,
+    @Nullable List<Redone> redos,
     @Nullable List<Answer> answers) {
 
   /** By how much the totals of a peer grew. */
   record LoggedTotals(
       PeerId peer, long accepted, BigInteger difficulty, Map<Rejection, Long> rejected) {}
+
+  record LoggedStanding(PeerId peer, Standing standing) {}
+
+  record LoggedConduct(PeerId peer, KeptConduct conduct) {}
+
+  record LoggedSample(Resolution resolution, RateSample sample) {}
 
   static LogRecord of(Group group, UUID master, long after) {
     return new LogRecord(
@@ -49,15 +65,21 @@ record LogRecord(
         group.shares(),
         group.revokedShares(),
         group.blocks(),
-        group.peerTotals().entrySet().stream().map(LogRecord::logged).toList(),
+        listed(group.peerTotals(), LogRecord::logged),
         byName(group.totals()),
+        listed(group.standings(), LoggedStanding::new),
+        listed(group.conducts(), LoggedConduct::new),
+        listed(group.samples(), (key, sample) -> new LoggedSample(key.resolution(), sample)),
+        group.redos(),
         group.answers());
   }
 
-  private static LoggedTotals logged(Map.Entry<PeerId, PeerTotals> entry) {
-    PeerTotals totals = entry.getValue();
-    return new LoggedTotals(
-        entry.getKey(), totals.accepted(), totals.difficulty(), totals.rejected());
+  private static <K, V, T> List<T> listed(Map<K, V> map, BiFunction<K, V, T> logged) {
+    return map.entrySet().stream().map(e -> logged.apply(e.getKey(), e.getValue())).toList();
+  }
+
+  private static LoggedTotals logged(PeerId peer, PeerTotals totals) {
+    return new LoggedTotals(peer, totals.accepted(), totals.difficulty(), totals.rejected());
   }
 
   private static Map<String, BigInteger> byName(Map<Total, BigInteger> totals) {
@@ -83,6 +105,15 @@ record LogRecord(
                     .add(new PeerTotals(t.accepted(), t.difficulty(), t.rejected())));
     Objects.requireNonNullElse(totals, Map.<String, BigInteger>of())
         .forEach((name, amount) -> group.add(new Total(name), amount));
+    orEmpty(standings).forEach(logged -> group.put(logged.peer(), logged.standing()));
+    orEmpty(conducts).forEach(logged -> group.put(logged.peer(), logged.conduct()));
+    orEmpty(samples)
+        .forEach(
+            logged ->
+                group.put(
+                    new Group.SampleKey(logged.resolution(), logged.sample().at()),
+                    logged.sample()));
+    orEmpty(redos).forEach(group::add);
     orEmpty(answers).forEach(group::add);
     return group;
   }

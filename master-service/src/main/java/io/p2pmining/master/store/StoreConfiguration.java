@@ -96,8 +96,8 @@ class StoreConfiguration {
   }
 
   @Bean
-  SampleStore sampleStore(Journal journal, Database database, Claim claim) {
-    return new SampleStore(journal, new Reads(database.sql()), claim.master());
+  SampleStore sampleStore(Journal journal, Reads reads, Claim claim) {
+    return new SampleStore(journal, reads, claim.master());
   }
 
   @Bean

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.master.peer.RateSample;
+import io.p2pmining.master.peer.Resolution;
+import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.Rejection;
+import io.p2pmining.master.work.UnitRef;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import java.util.UUID;
@@ -42,6 +47,18 @@ class LogFormatTest {
       journal.answered(
           new Answer(
               "key " + i, Bytes.copyOf(new byte[] {1}), 201, "", "{\"a\":1}", Workload.START));
+      journal.unitRedone(
+          new Redone(
+              new UnitRef(i, i + 1),
+              "job " + i,
+              Workload.peer(1),
+              Workload.peer(2),
+              new NonceRange(i, 5),
+              3,
+              2,
+              1,
+              Workload.START));
+      journal.sampled(Resolution.TWO_MINUTES, new RateSample(Workload.START, 0.1 * i, i));
       journal.taskEnded();
       Group group = journal.take(true);
       group.revoke(random.nextLong());
@@ -59,6 +76,10 @@ class LogFormatTest {
       assertThat(again.revokedShares()).isEqualTo(group.revokedShares());
       assertThat(again.blocks()).containsExactlyElementsOf(group.blocks());
       assertThat(again.totals()).isEqualTo(group.totals());
+      assertThat(again.standings()).isEqualTo(group.standings());
+      assertThat(again.conducts()).isEqualTo(group.conducts());
+      assertThat(again.samples()).isEqualTo(group.samples()).isNotEmpty();
+      assertThat(again.redos()).isEqualTo(group.redos()).isNotEmpty();
       assertThat(again.answers()).isEqualTo(group.answers());
       assertThat(again.peers()).as("they need not be durable").isEmpty();
       assertThat(again.peerTotals()).hasSameSizeAs(group.peerTotals());

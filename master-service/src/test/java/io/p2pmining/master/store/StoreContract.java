@@ -175,7 +175,7 @@ abstract class StoreContract {
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(6));
     Unanswered pool = new Unanswered(database.pool());
-    try (SqlStore store = sqlStore(pool, claim(ANN))) {
+    try (OpenStore store = sqlStore(pool, claim(ANN))) {
       for (int i = 0; i < 10; i++) {
         workload.work(20);
         Group group = journal.take(true);
@@ -219,7 +219,7 @@ abstract class StoreContract {
   void shutsOutAnEarlierLifeOfTheSameMaster() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(7)).work(50);
-    try (SqlStore store = sqlStore(database.pool(), claim(ANN))) {
+    try (OpenStore store = sqlStore(database.pool(), claim(ANN))) {
       claim(ANN);
 
       assertThatThrownBy(() -> store.write(journal.take(true)))
@@ -235,7 +235,7 @@ abstract class StoreContract {
   void takesOverTheWorkOfAMasterThatIsGone() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(8)).work(200);
-    try (SqlStore store = sqlStore(database.pool(), claim(ANN))) {
+    try (OpenStore store = sqlStore(database.pool(), claim(ANN))) {
       write(journal, store);
       claim(BOB);
       assertThat(recovered(BOB).units()).as("ann is alive").isEmpty();
@@ -414,8 +414,8 @@ abstract class StoreContract {
     Share share =
         new Share(
             5, "job", 7, Bytes.copyOf(new byte[32]), BigInteger.TEN, CAT, Workload.START, false);
-    PeerHistory peers = new PeerHistory(new Reads(database.sql()));
-    try (SqlStore store = store(claim(ANN))) {
+    PeerHistory peers = new PeerHistory(reads());
+    try (OpenStore store = store(claim(ANN))) {
       journal.shareAccepted(share, new UnitRef(1, 1), 1);
       journal.taskEnded();
       write(journal, store);
@@ -447,7 +447,7 @@ abstract class StoreContract {
             2,
             3,
             Workload.START);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       journal.unitRedone(redone);
       journal.taskEnded();
       write(journal, store);
@@ -463,9 +463,9 @@ abstract class StoreContract {
   @Test
   void chartsGoOnAndReachBackNoFurtherThanTheyShow() throws StoreException {
     Journal journal = new Journal(0);
-    SampleStore ofAnn = new SampleStore(journal, new Reads(database.sql()), ANN);
+    SampleStore ofAnn = new SampleStore(journal, reads(), ANN);
     Instant end = Workload.START.truncatedTo(ChronoUnit.HOURS);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (Resolution resolution : Resolution.values()) {
         Instant at = end.minus(resolution.reach()).minus(resolution.step());
         for (; !at.isAfter(end); at = at.plus(resolution.step())) {
@@ -480,9 +480,7 @@ abstract class StoreContract {
     assertThat(ofAnn.load(Resolution.ONE_HOUR, end.minus(Duration.ofHours(1))))
         .containsExactly(
             new RateSample(end.minus(Duration.ofHours(1)), 1.5, 1), new RateSample(end, 2.5, 2));
-    assertThat(
-            new SampleStore(journal, new Reads(database.sql()), BOB)
-                .load(Resolution.ONE_HOUR, Instant.EPOCH))
+    assertThat(new SampleStore(journal, reads(), BOB).load(Resolution.ONE_HOUR, Instant.EPOCH))
         .as("another master's chart")
         .isEmpty();
 
@@ -497,7 +495,7 @@ abstract class StoreContract {
   @Test
   void deletesPeersWithTheirConductButNoneThatAreOutOfService() throws StoreException {
     Journal journal = new Journal(0);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (int i = 0; i < 4; i++) {
         journal.peerChanged(Workload.peer(i, PeerState.DISCONNECTED));
         journal.conductChanged(Workload.peer(i), Workload.conduct(Workload.START));
@@ -518,7 +516,7 @@ abstract class StoreContract {
 
     assertThat(recovered(ANN).standings()).containsOnlyKeys(Workload.peer(2));
     assertThat(recovered(ANN).conducts()).containsOnlyKeys(Workload.peer(2));
-    assertThat(new PeerHistory(new Reads(database.sql())).find(Workload.peer(2))).isPresent();
+    assertThat(new PeerHistory(reads()).find(Workload.peer(2))).isPresent();
     assertThat(database.sql().fetchCount(PEER)).isEqualTo(1);
   }
 }
