@@ -8,6 +8,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Supply;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.NoWorkReason;

@@ -12,6 +12,7 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.Supply;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.LeaseEnding;
