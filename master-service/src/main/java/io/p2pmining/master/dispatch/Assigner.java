@@ -242,7 +242,7 @@ final class Assigner {
     Duration lease = sizer.leaseTime(rate, count);
     redos.lease(redo, worker, ref, part, clock.instant().plus(lease));
     Assignment assignment = new Assignment(ref, redo.job(), part, redo.shareTarget(), lease);
-    grant(assignment, worker);
+    grant(assignment, worker, true);
     account(worker, assignment, rate);
     return assignment;
   }
@@ -360,15 +360,20 @@ final class Assigner {
     }
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
     Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
-    grant(assignment, worker);
+    grant(assignment, worker, false);
     return assignment;
   }
 
-  private void grant(Assignment assignment, Worker worker) {
+  private void grant(Assignment assignment, Worker worker, boolean again) {
     leases.add(
         assignment.ref(),
         new Leases.Terms(
-            worker.peer(), assignment.job(), assignment.range(), assignment.shareTarget(), 0));
+            worker.peer(),
+            assignment.job(),
+            assignment.range(),
+            assignment.shareTarget(),
+            again,
+            0));
     oversight.leased(assignment);
   }
 
