@@ -34,6 +34,12 @@ public final class Database implements AutoCloseable {
 
   private static final String FILE_NAME = "p2pmine";
 
+  /**
+   * Pages of H2 in memory, in KiB. What is written is hardly read again, and pages that stay until
+   * they are old cost the garbage collector more than reading a page again does.
+   */
+  private static final int CACHE_KIB = 8192;
+
   private static final String H2 = "jdbc:h2:";
 
   private final HikariDataSource pool;
@@ -95,7 +101,7 @@ public final class Database implements AutoCloseable {
           "choose another data directory with p2pmine.data-dir",
           null);
     }
-    return "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE";
+    return "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KIB;
   }
 
   private static HikariConfig configuration(String url, Engine engine, DatabaseSettings settings) {
