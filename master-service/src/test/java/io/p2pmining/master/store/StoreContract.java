@@ -130,9 +130,10 @@ abstract class StoreContract {
   }
 
   /** Writes the next group to the store, and to the model. */
-  private void write(Journal journal, Store store) throws StoreException {
+  private void write(Journal journal, OpenStore store) throws StoreException {
     Group group = journal.take(true);
     store.write(group);
+    store.awaitReadable();
     model.write(group);
   }
 
