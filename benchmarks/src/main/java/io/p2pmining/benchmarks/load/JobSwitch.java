@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class JobSwitch {
 
   private final int workers;
-  private final AtomicInteger cancelled = new AtomicInteger();
   private final AtomicInteger assigned = new AtomicInteger();
   private final AtomicLong lastCancel = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong lastAssign = new AtomicLong(Long.MIN_VALUE);
@@ -38,7 +37,6 @@ final class JobSwitch {
   /** A worker heard for the first time that its units are worthless. */
   void cancelled() {
     if (isExpected()) {
-      cancelled.incrementAndGet();
       lastCancel.accumulateAndGet(System.nanoTime(), Math::max);
     }
   }
@@ -56,10 +54,6 @@ final class JobSwitch {
   /** How many workers have work from the next job. */
   int assignedCount() {
     return assigned.get();
-  }
-
-  int cancelledCount() {
-    return cancelled.get();
   }
 
   /** When the last worker heard of the end of its old units; {@code since} if none did. */

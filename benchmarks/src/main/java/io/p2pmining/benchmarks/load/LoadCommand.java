@@ -3,10 +3,10 @@ package io.p2pmining.benchmarks.load;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class LoadCommand implements Callable<Integer> {
 
-  /** Where the build puts it. */
-  static final String MASTER_JAR = "master-service/target/master-service-0.1.0-SNAPSHOT-exec.jar";
-
   private static final int FAILED = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,27 +41,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Where the same master answers to REST (http://HOST:8080).")
   private @Nullable String api;
 
-  @Option(
-      names = "--jar",
-      defaultValue = MASTER_JAR,
-      description = "The jar of the master to start (${DEFAULT-VALUE}).")
-  private Path jar = Path.of("");
-
-  @Option(
-      names = "--datasource",
-      defaultValue = "",
-      paramLabel = "URL",
-      description =
-          "The database of the master to start, with user and password in it; an H2 file in its"
-              + " data directory by default.")
-  private String datasource = "";
-
-  @Option(
-      names = "--heap",
-      defaultValue = "512",
-      paramLabel = "MIB",
-      description = "The largest heap of the master to start (${DEFAULT-VALUE}).")
-  private int heapMebibytes;
+  @Mixin private MasterOptions options = new MasterOptions();
 
   @Option(
       names = "--workers",
@@ -108,7 +85,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   private LoadReport runWithOwnMaster(LoadPlan plan, PrintWriter progress)
       throws InterruptedException {
-    try (OwnMaster own = OwnMaster.start(jar, heapMebibytes, datasource, plan.workers());
+    try (OwnMaster own = OwnMaster.start(options, plan.workers());
         MasterApi client = new MasterApi(URI.create("http://127.0.0.1:" + own.httpPort()))) {
       InetSocketAddress address = new InetSocketAddress("127.0.0.1", own.p2pPort());
       return new LoadRun(plan, address, client, own, progress).make();

@@ -43,12 +43,10 @@ final class OwnMaster implements AutoCloseable {
   /**
    * Starts a master and waits until it is ready.
    *
-   * @param jar its jar
-   * @param heapMebibytes the largest heap it may have
-   * @param datasource the URL of its database; empty for a file in its data directory
+   * @param workers how many may connect
    */
-  static OwnMaster start(Path jar, int heapMebibytes, String datasource, int workers)
-      throws InterruptedException {
+  static OwnMaster start(MasterOptions options, int workers) throws InterruptedException {
+    Path jar = options.jar();
     if (!Files.isRegularFile(jar)) {
       throw new LoadException(
           jar
@@ -57,7 +55,7 @@ final class OwnMaster implements AutoCloseable {
     }
     try {
       Path data = Files.createTempDirectory("p2pmine-load");
-      List<String> command = command(jar, heapMebibytes, datasource, workers, data);
+      List<String> command = command(options, workers, data);
       OwnMaster master = new OwnMaster(command, data, launch(command, data));
       master.awaitReady();
       return master;
@@ -89,22 +87,21 @@ final class OwnMaster implements AutoCloseable {
     return data;
   }
 
-  private static List<String> command(
-      Path jar, int heapMebibytes, String datasource, int workers, Path data) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMebibytes + "m",
-                "-jar",
-                jar.toString(),
-                "--p2pmine.data-dir=" + data,
-                "--p2pmine.master.p2p-port=0",
-                "--p2pmine.master.benchmark=off",
-                "--p2pmine.master.max-connections=" + (workers + SPARE_CONNECTIONS),
-                "--server.port=0"));
-    if (!datasource.isEmpty()) {
-      command.add("--spring.datasource.url=" + datasource);
+  private static List<String> command(MasterOptions options, int workers, Path data) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options.javaOptions());
+    command.addAll(
+        List.of(
+            "-jar",
+            options.jar().toString(),
+            "--p2pmine.data-dir=" + data,
+            "--p2pmine.master.p2p-port=0",
+            "--p2pmine.master.benchmark=off",
+            "--p2pmine.master.max-connections=" + (workers + SPARE_CONNECTIONS),
+            "--server.port=0"));
+    if (!options.datasource().isEmpty()) {
+      command.add("--spring.datasource.url=" + options.datasource());
     }
     return command;
   }

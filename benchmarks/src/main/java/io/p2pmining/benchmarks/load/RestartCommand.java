@@ -3,7 +3,6 @@ package io.p2pmining.benchmarks.load;
 import io.p2pmining.benchmarks.statistics.Spread;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,25 +32,7 @@ public final class RestartCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--jar",
-      defaultValue = LoadCommand.MASTER_JAR,
-      description = "The jar of the master to start (${DEFAULT-VALUE}).")
-  private Path jar = Path.of("");
-
-  @Option(
-      names = "--datasource",
-      defaultValue = "",
-      paramLabel = "URL",
-      description = "An empty database, with user and password in its URL; an H2 file by default.")
-  private String datasource = "";
-
-  @Option(
-      names = "--heap",
-      defaultValue = "512",
-      paramLabel = "MIB",
-      description = "The largest heap of the master (${DEFAULT-VALUE}).")
-  private int heapMebibytes;
+  @Mixin private MasterOptions options = new MasterOptions();
 
   @Option(
       names = "--units",
@@ -64,7 +46,7 @@ public final class RestartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (OwnMaster master = OwnMaster.start(jar, heapMebibytes, datasource, 1)) {
+    try (OwnMaster master = OwnMaster.start(options, 1)) {
       String job;
       try (MasterApi api = new MasterApi(URI.create("http://127.0.0.1:" + master.httpPort()))) {
         job = api.post(LoadJob.fields(new SecureRandom()));
@@ -85,7 +67,9 @@ public final class RestartCommand implements Callable<Integer> {
   }
 
   private String url(OwnMaster master) {
-    return datasource.isEmpty() ? "jdbc:h2:file:" + master.data().resolve("p2pmine") : datasource;
+    return options.datasource().isEmpty()
+        ? "jdbc:h2:file:" + master.data().resolve("p2pmine")
+        : options.datasource();
   }
 
   private List<Double> restart(OwnMaster master) throws InterruptedException {

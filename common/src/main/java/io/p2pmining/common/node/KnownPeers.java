@@ -102,7 +102,11 @@ public final class KnownPeers {
   public void save() throws IOException {
     synchronized (saving) {
       SafeFile.replace(
-          file, all().stream().map(KnownPeerLine::format).collect(Collectors.joining()));
+          file,
+          all().stream()
+              .map(KnownPeerLine::format)
+              .collect(Collectors.joining())
+              .getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -10,16 +10,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes small files so that nobody ever sees a part of one, not even after a power cut. */
-final class SafeFile {
+public final class SafeFile {
+
+  /** What the names of files end in that are still being written. */
+  public static final String UNFINISHED = ".tmp";
 
   private SafeFile() {}
 
-  /** Puts a file in place of the one that may be there. */
-  static void replace(Path file, String content) throws IOException {
+  /**
+   * Puts a file in place of the one that may be there, name and all on the disk when it returns. A
+   * process that dies meanwhile may leave a file beside it, whose name ends in {@link #UNFINISHED}.
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = writeBeside(file, content);
     try {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceDirectoryOf(file);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -27,7 +34,7 @@ final class SafeFile {
 
   /** Puts a file where none is. Of several processes that try at once, one succeeds. */
   static void create(Path file, String content) throws IOException {
-    Path temporary = writeBeside(file, content);
+    Path temporary = writeBeside(file, content.getBytes(StandardCharsets.UTF_8));
     try {
       Files.createLink(file, temporary);
     } catch (UnsupportedOperationException e) {
@@ -42,10 +49,20 @@ final class SafeFile {
     }
   }
 
-  private static Path writeBeside(Path file, String content) throws IOException {
+  /** On Linux the name of a file is only durable with its directory. */
+  private static void forceDirectoryOf(Path file) throws IOException {
+    if (!System.getProperty("os.name", "").startsWith("Windows")) {
+      Path directory = file.toAbsolutePath().getParent();
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static Path writeBeside(Path file, byte[] content) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
-    Files.writeString(temporary, content, StandardCharsets.UTF_8);
+    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), UNFINISHED);
+    Files.write(temporary, content);
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       channel.force(true);
     }

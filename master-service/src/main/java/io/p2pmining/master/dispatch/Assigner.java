@@ -8,6 +8,7 @@ import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Supply;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.NoWorkReason;
@@ -137,7 +138,7 @@ final class Assigner {
       Optional<Assignment> redo = leaseRedo(worker);
       if (redo.isPresent()) {
         assignments.add(redo.get());
-        secondsInHand += secondsOf(redo.get(), worker);
+        secondsInHand += secondsOf(redo.get().job(), redo.get().range().count(), worker);
         continue;
       }
       Optional<WorkUnit> unit = leaseNext(worker, workers, assignments);
@@ -171,16 +172,15 @@ final class Assigner {
   private double secondsOf(WorkUnit unit, Worker worker) {
     return board
         .find(unit.jobId())
-        .flatMap(view -> worker.profile().abilityFor(view.job().algorithm()))
-        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), unit.left()))
+        .map(view -> secondsOf(view.job(), unit.left(), worker))
         .orElse(0.0);
   }
 
-  private static double secondsOf(Assignment assignment, Worker worker) {
+  private static double secondsOf(Job job, long nonces, Worker worker) {
     return worker
         .profile()
-        .abilityFor(assignment.job().algorithm())
-        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), assignment.range().count()))
+        .abilityFor(job.algorithm())
+        .map(ability -> UnitSizer.seconds(worker.rateFor(ability), nonces))
         .orElse(0.0);
   }
 
@@ -248,7 +248,7 @@ final class Assigner {
     Duration lease = sizer.leaseTime(rate, count);
     redos.lease(redo, worker, ref, part, clock.instant().plus(lease));
     Assignment assignment = new Assignment(ref, redo.job(), part, redo.shareTarget(), lease);
-    grant(assignment, worker);
+    grant(assignment, worker, true);
     account(worker, assignment, rate);
     return assignment;
   }
@@ -366,15 +366,20 @@ final class Assigner {
     }
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
     Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
-    grant(assignment, worker);
+    grant(assignment, worker, false);
     return assignment;
   }
 
-  private void grant(Assignment assignment, Worker worker) {
+  private void grant(Assignment assignment, Worker worker, boolean again) {
     leases.add(
         assignment.ref(),
         new Leases.Terms(
-            worker.peer(), assignment.job(), assignment.range(), assignment.shareTarget(), 0));
+            worker.peer(),
+            assignment.job(),
+            assignment.range(),
+            assignment.shareTarget(),
+            again,
+            0));
     oversight.leased(assignment);
   }
 

@@ -101,20 +101,7 @@ class DispatchConfiguration {
 
   @Bean
   Durability durability(Journal journal, MasterNumbers numbers, BlockSpool spool) {
-    return new Durability(
-        journal,
-        new Supply() {
-          @Override
-          public boolean canLease(int units) {
-            return numbers.canLease(units);
-          }
-
-          @Override
-          public boolean canRecord() {
-            return numbers.canRecord();
-          }
-        },
-        spool);
+    return new Durability(journal, numbers, spool);
   }
 
   @Bean(initMethod = "start")

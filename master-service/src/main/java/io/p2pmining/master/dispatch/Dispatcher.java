@@ -12,6 +12,7 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
 import io.p2pmining.master.store.Recovered;
+import io.p2pmining.master.store.Supply;
 import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.LeaseEnding;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
@@ -417,28 +419,27 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private boolean endExpired(Instant now) {
     boolean freed = false;
     for (Redo.Second second : redos.dropOverdue(now, assigner::isUntold)) {
-      Worker worker = workers.get(second.peer());
-      if (worker != null) {
-        worker.stumbled(now);
-        worker.cancel(List.of(second.ref()), CancelReason.LEASE_LOST);
-        topUp(worker);
-      }
+      tellLost(second.peer(), second.ref(), now);
     }
     for (WorkUnit unit : queue.expired(now)) {
       if (assigner.isUntold(unit.ref())) {
         continue;
       }
       held.release(unit.ref(), LeaseEnding.EXPIRED, 0);
-      PeerId peer = unit.peer();
-      Worker worker = peer == null ? null : workers.get(peer);
-      if (worker != null) {
-        worker.stumbled(now);
-        worker.cancel(List.of(unit.ref()), CancelReason.LEASE_LOST);
-        topUp(worker);
-      }
+      tellLost(unit.peer(), unit.ref(), now);
       freed = true;
     }
     return freed;
+  }
+
+  /** It may be that nobody of this name is known any more. */
+  private void tellLost(@Nullable PeerId peer, UnitRef ref, Instant now) {
+    Worker worker = peer == null ? null : workers.get(peer);
+    if (worker != null) {
+      worker.stumbled(now);
+      worker.cancel(List.of(ref), CancelReason.LEASE_LOST);
+      topUp(worker);
+    }
   }
 
   private boolean endAwaited(Instant now) {

@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Supply;
 
 /**
  * What makes the dispatcher's work survive it.

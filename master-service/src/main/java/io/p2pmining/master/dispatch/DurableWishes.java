@@ -3,6 +3,7 @@ package io.p2pmining.master.dispatch;
 import io.p2pmining.master.posting.Outcome;
 import io.p2pmining.master.posting.Receipt;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Supply;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;

@@ -1,5 +1,6 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.common.node.SafeFile;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
@@ -10,13 +11,9 @@ import io.p2pmining.master.startup.StartupException;
 import io.p2pmining.master.work.PeerId;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,6 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileBlockSpool.class);
 
   private static final String SUFFIX = ".json";
-  private static final String UNFINISHED = ".tmp";
   private static final long STOP_TIMEOUT_SECONDS = 2;
 
   private final Path directory;
@@ -67,7 +63,8 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
 
   /** A process that died while it wrote had submitted the block before. */
   private void deleteUnfinished() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, "*" + SafeFile.UNFINISHED)) {
       for (Path file : files) {
         Files.delete(file);
       }
@@ -93,36 +90,14 @@ final class FileBlockSpool implements BlockSpool, AutoCloseable {
 
   private void write(SpooledBlock candidate) {
     Path file = file(candidate.block());
-    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-    try (FileChannel channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(Content.of(candidate)));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceDirectory();
+    try {
+      SafeFile.replace(file, json.writeValueAsBytes(Content.of(candidate)));
     } catch (IOException e) {
       LOG.error(
           "Block {} of job {} could not be spooled ({}); it is submitted all the same",
           candidate.block().hash(),
           candidate.job().id(),
           e.toString());
-    }
-  }
-
-  /** On Linux the name of a file is only durable with its directory. */
-  private void forceDirectory() throws IOException {
-    if (!System.getProperty("os.name", "").startsWith("Windows")) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
     }
   }
 

@@ -44,12 +44,14 @@ final class Leases {
   /**
    * Terms of one assignment.
    *
+   * @param again whether another peer had searched the range before
    * @param settledBy the worker's id of the result that ended it and was accepted; 0 if none was
    */
-  record Terms(PeerId peer, Job job, NonceRange range, Target shareTarget, long settledBy) {
+  record Terms(
+      PeerId peer, Job job, NonceRange range, Target shareTarget, boolean again, long settledBy) {
 
     Terms settledBy(long resultId) {
-      return new Terms(peer, job, range, shareTarget, resultId);
+      return new Terms(peer, job, range, shareTarget, again, resultId);
     }
   }
 }

@@ -70,7 +70,8 @@ final class Predecessor {
       if (job != null) {
         leases.add(
             kept.ref(),
-            new Leases.Terms(kept.peer(), job, kept.range(), kept.shareTarget(), kept.settledBy()));
+            new Leases.Terms(
+                kept.peer(), job, kept.range(), kept.shareTarget(), false, kept.settledBy()));
       }
     }
     for (Recovered.CreditedNonce credited : recovered.credited()) {

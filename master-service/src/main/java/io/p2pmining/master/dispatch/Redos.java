@@ -8,7 +8,6 @@ import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.WorkUnit;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,6 +42,9 @@ final class Redos {
 
   /** Those that are searched, by the second peer. */
   private final Map<PeerId, Redo> searched = new HashMap<>();
+
+  /** The same, by the first one's lease. */
+  private final Map<UnitRef, Redo> searchedByFirst = new HashMap<>();
 
   private boolean news;
 
@@ -114,6 +116,7 @@ final class Redos {
     redo.leasedTo(new Redo.Second(worker.peer(), ref, part, expiresAt));
     waiting.remove(redo.firstRef());
     searched.put(worker.peer(), redo);
+    searchedByFirst.put(redo.firstRef(), redo);
   }
 
   /** What a peer searches again; null if nothing. */
@@ -154,15 +157,14 @@ final class Redos {
     Redo redo = searched.get(peer);
     if (redo != null && holds(peer, ref)) {
       if (redo.countBySecond() >= Redo.MAX_SHARES) {
-        searched.remove(peer);
+        remove(peer);
         return false;
       }
       return redo.reportedBySecond(nonce, hash, resultId);
     }
     Redo first = waiting.get(ref);
     if (first == null) {
-      first =
-          searched.values().stream().filter(r -> r.firstRef().equals(ref)).findFirst().orElse(null);
+      first = searchedByFirst.get(ref);
     }
     if (first != null) {
       first.reportedByFirst(nonce, hash);
@@ -172,13 +174,21 @@ final class Redos {
 
   /** A peer has searched everything again that it was given; what is left is to compare. */
   Optional<Redo> finish(PeerId peer, UnitRef ref) {
-    return holds(peer, ref) ? Optional.ofNullable(searched.remove(peer)) : Optional.empty();
+    return holds(peer, ref) ? Optional.ofNullable(remove(peer)) : Optional.empty();
+  }
+
+  private @Nullable Redo remove(PeerId peer) {
+    Redo removed = searched.remove(peer);
+    if (removed != null) {
+      searchedByFirst.remove(removed.firstRef());
+    }
+    return removed;
   }
 
   /** Drops what a peer searches again, and answers under which lease; null if nothing. */
   @Nullable UnitRef drop(PeerId peer) {
     Redo.Second second = of(peer);
-    searched.remove(peer);
+    remove(peer);
     return second == null ? null : second.ref();
   }
 
@@ -201,17 +211,12 @@ final class Redos {
 
   private List<Redo.Second> dropIf(Predicate<Redo> ofWaiting, Predicate<Redo> ofSearched) {
     waiting.values().removeIf(ofWaiting);
-    List<Redo.Second> dropped = new ArrayList<>();
-    searched
-        .values()
-        .removeIf(
-            redo -> {
-              boolean drops = ofSearched.test(redo);
-              if (drops) {
-                dropped.add(Objects.requireNonNull(redo.second()));
-              }
-              return drops;
-            });
+    List<Redo.Second> dropped =
+        searched.values().stream()
+            .filter(ofSearched)
+            .map(redo -> Objects.requireNonNull(redo.second()))
+            .toList();
+    dropped.forEach(second -> remove(second.peer()));
     return dropped;
   }
 }

@@ -111,7 +111,8 @@ final class ShareIntake {
     }
     boolean first = oversight.found(share.ref(), share.nonce(), share.hash());
     boolean redone =
-        redos.reported(worker.peer(), share.ref(), share.nonce(), share.hash(), share.resultId());
+        redos.reported(worker.peer(), share.ref(), share.nonce(), share.hash(), share.resultId())
+            || (terms.again() && first);
     boolean inTime =
         claim.isBlock()
             || redone
@@ -131,7 +132,7 @@ final class ShareIntake {
       return;
     }
     if (creditedBy != 0 && contender.redone) {
-      // What the first search has found, the second one has to find.
+      // What the first search has found, the second one has to find, also if it was called off.
       worker.endVerification(share.resultId());
       verdicts.accept(worker, share.resultId());
       return;

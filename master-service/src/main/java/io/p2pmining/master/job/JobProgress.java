@@ -20,11 +20,6 @@ public record JobProgress(
   /** Longer than anybody waits. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  /** Of a job that nothing was done for. */
-  public static JobProgress none(Job job) {
-    return new JobProgress(job.range().count(), 0, 0, 0, 0, 0);
-  }
-
   /** How many nonces are neither searched nor given up. */
   public long left() {
     return Math.max(0, nonces - searched - failed - cancelled);

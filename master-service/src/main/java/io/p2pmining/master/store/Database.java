@@ -34,13 +34,23 @@ public final class Database implements AutoCloseable {
 
   private static final String FILE_NAME = "p2pmine";
 
+  /**
+   * Pages of H2 in memory, in KiB. What is written is hardly read again, and pages that stay until
+   * they are old cost the garbage collector more than reading a page again does.
+   */
+  private static final int CACHE_KIB = 8192;
+
+  private static final String H2 = "jdbc:h2:";
+
   private final HikariDataSource pool;
   private final Engine engine;
+  private final boolean isFile;
   private final DSLContext sql;
 
-  private Database(HikariDataSource pool, Engine engine) {
+  private Database(HikariDataSource pool, Engine engine, boolean isFile) {
     this.pool = pool;
     this.engine = engine;
+    this.isFile = isFile;
     this.sql =
         DSL.using(
             pool,
@@ -58,7 +68,7 @@ public final class Database implements AutoCloseable {
    * @throws StartupException if it cannot be used
    */
   public static Database open(DatabaseSettings settings, Path directory) {
-    String url = settings.url().isBlank() ? inDirectory(directory) : settings.url();
+    String url = ordered(settings.url().isBlank() ? inDirectory(directory) : settings.url());
     HikariDataSource pool;
     Engine engine;
     try {
@@ -74,7 +84,7 @@ public final class Database implements AutoCloseable {
     }
     try {
       Flyway.configure().dataSource(pool).load().migrate();
-      Database database = new Database(pool, engine);
+      Database database = new Database(pool, engine, isFile(url));
       database.warnAboutWeakness();
       return database;
     } catch (FlywayException | SQLException e) {
@@ -91,7 +101,7 @@ public final class Database implements AutoCloseable {
           "choose another data directory with p2pmine.data-dir",
           null);
     }
-    return "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE";
+    return "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KIB;
   }
 
   private static HikariConfig configuration(String url, Engine engine, DatabaseSettings settings) {
@@ -124,7 +134,10 @@ public final class Database implements AutoCloseable {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String where = url.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
+    String where =
+        url.replaceFirst("[;?].*", "")
+            .replace(OrderedFile.SCHEME + ":", "file:")
+            .replaceFirst("//[^/@]*@", "//");
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new StartupException(
         "the database " + where + " cannot be used: " + reason,
@@ -140,6 +153,25 @@ public final class Database implements AutoCloseable {
   /** How many connections of the pool lie ready. */
   public int connectionsIdle() {
     return pool.getHikariPoolMXBean().getIdleConnections();
+  }
+
+  /** Whether a URL names a file that this process alone has open. */
+  private static boolean isFile(String url) {
+    return url.startsWith(H2) && !url.matches(H2 + "(mem|tcp|ssl|zip):.*");
+  }
+
+  /** A file of H2 is written in an order that survives a power cut. */
+  private static String ordered(String url) {
+    if (!isFile(url) || url.startsWith(H2 + OrderedFile.SCHEME)) {
+      return url;
+    }
+    OrderedFile.register();
+    return H2 + OrderedFile.SCHEME + ":" + url.substring(H2.length()).replaceFirst("^file:", "");
+  }
+
+  /** Whether it is in a file of this machine that only this process uses. */
+  boolean isFile() {
+    return isFile;
   }
 
   DataSource pool() {

@@ -138,6 +138,23 @@ public final class Group {
     return effects.isEmpty() && changesNothing();
   }
 
+  /** How many rows it writes, about. */
+  int size() {
+    return jobs.size()
+        + units.size()
+        + leases.size()
+        + shares.size()
+        + revokedShares.size()
+        + blocks.size()
+        + peers.size()
+        + peerTotals.size()
+        + standings.size()
+        + conducts.size()
+        + samples.size()
+        + redos.size()
+        + answers.size();
+  }
+
   /** What in this group grows with the results that workers send: it is this that is bounded. */
   int weight() {
     return shares.size() + effects.size() + leases.size();
@@ -246,6 +263,12 @@ public final class Group {
 
   /** Appends what happened after everything in this group. */
   void append(Group later) {
+    appendChanges(later);
+    effects.addAll(later.effects);
+  }
+
+  /** The same without what waits for the later group. */
+  void appendChanges(Group later) {
     later.jobs.values().forEach(this::put);
     later.units.values().forEach(this::put);
     leases.addAll(later.leases);
@@ -260,7 +283,6 @@ public final class Group {
     samples.putAll(later.samples);
     redos.addAll(later.redos);
     answers.addAll(later.answers);
-    effects.addAll(later.effects);
   }
 
   /** Which sample of the hash rate: how fine it is, and when the time began that it is of. */

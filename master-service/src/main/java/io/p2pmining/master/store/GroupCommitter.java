@@ -32,7 +32,7 @@ public final class GroupCommitter implements AutoCloseable {
 
   // Owned by the committer's thread.
   private long lastGroupAt;
-  private long lastProgressAt;
+  private long lastRoundAt;
 
   /**
    * A committer that has not started.
@@ -52,7 +52,7 @@ public final class GroupCommitter implements AutoCloseable {
 
   public void start() {
     lastGroupAt = System.nanoTime();
-    lastProgressAt = lastGroupAt;
+    lastRoundAt = lastGroupAt;
     thread.start();
   }
 
@@ -65,9 +65,10 @@ public final class GroupCommitter implements AutoCloseable {
         }
         step(urgent);
       }
+      journal.hurry();
       do {
         step(true);
-      } while (journal.hasManyLazy());
+      } while (journal.hasWaited());
       step(true);
     } catch (InterruptedException e) {
       LOG.warn("The master ends before everything was written; workers keep what is not");
@@ -84,14 +85,14 @@ public final class GroupCommitter implements AutoCloseable {
 
   private void step(boolean urgent) throws InterruptedException {
     long now = System.nanoTime();
-    boolean progressDue = closing || now - lastProgressAt >= Journal.LAZINESS.toNanos();
-    if (!urgent && !progressDue) {
+    boolean roundOver = closing || now - lastRoundAt >= Journal.LAZINESS.toNanos();
+    if (!urgent && !roundOver) {
       return;
     }
-    Group group = journal.take(progressDue);
+    Group group = journal.take(roundOver);
     boolean heartbeat = now - lastGroupAt >= HEARTBEAT.toNanos();
-    if (progressDue && !journal.hasManyLazy()) {
-      lastProgressAt = now;
+    if (roundOver && !journal.hasWaited()) {
+      lastRoundAt = now;
     }
     if (!group.changesNothing() || heartbeat) {
       lastGroupAt = now;

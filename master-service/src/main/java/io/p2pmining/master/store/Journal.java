@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  * whole, so that no group ends in the middle of one. The committer's thread takes the groups, one
  * after the other. Changes of peers may come from any thread.
  *
- * <p>Progress, like what comes from any thread, is lazy: it is written with a group that is due
- * anyway, at most once a second, for a worker repeats what was lost of it. Memory: past {@link
- * #MAX_WEIGHT} the journal {@linkplain #isFull() is full}, and the dispatcher takes no more
- * results; what else can grow is bounded by the live jobs, units and peers.
+ * <p>What comes from any thread is lazy: it is written with a group that is due anyway, at most
+ * once a second. Progress is lazier still: most units end before it is written, and a worker
+ * repeats what was lost of it. Memory: past {@link #MAX_WEIGHT} the journal {@linkplain #isFull()
+ * is full}, and the dispatcher takes no more results; what else can grow is bounded by the live
+ * jobs, units and peers.
  */
 public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, ConductLog {
 
@@ -56,14 +57,25 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
    */
   private static final int MAX_SAMPLES = 10_000;
 
-  /** How long progress may wait to be written. */
+  /** How long what is lazy may wait to be written: a round. */
   static final Duration LAZINESS = Duration.ofSeconds(1);
+
+  /** How many rounds progress waits, so that a unit that ends before is not written for it. */
+  static final int PROGRESS_ROUNDS = 60;
 
   /** Units of ended jobs in a task, past which they are cancelled in the database by and by. */
   private static final int MANY_CANCELLED = 500;
 
   /** What can wait is written in such portions, so that what is urgent does not wait for it. */
   private static final int LAZY_UNITS = 1000;
+
+  /** How far a unit is, and in which round it had been written last. */
+  private record Progress(WorkUnit unit, int since) {
+
+    Progress or(Progress later) {
+      return new Progress(later.unit, since);
+    }
+  }
 
   // Owned by the dispatcher's thread.
   private Group task = new Group();
@@ -72,7 +84,10 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   // Guarded by this.
   private Group open = new Group();
-  private final LinkedHashMap<Long, WorkUnit> progress = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, Progress> progress = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, WorkUnit> cancelled = new LinkedHashMap<>();
+  private int round;
+  private boolean hurried;
   private final LinkedHashMap<PeerId, Peer> peers = new LinkedHashMap<>();
   private final LinkedHashMap<Group.SampleKey, RateSample> samples = new LinkedHashMap<>();
   private long lastNumber;
@@ -232,17 +247,18 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
         progress.remove(change.unit().id());
       }
       for (WorkUnit unit : lazy) {
+        progress.remove(unit.id());
         if (open.hasUnit(unit.id())) {
           task.put(new UnitChange(unit, false));
         } else {
-          progress.put(unit.id(), unit);
+          cancelled.put(unit.id(), unit);
         }
       }
       for (WorkUnit unit : taskProgress.values()) {
         if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
           task.put(new UnitChange(unit, false));
         } else {
-          progress.put(unit.id(), unit);
+          progress.merge(unit.id(), new Progress(unit, round), Progress::or);
         }
       }
       if (!task.isEmpty()) {
@@ -292,24 +308,39 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
     return true;
   }
 
-  /** Whether there is more of what can wait than one group takes. */
-  synchronized boolean hasManyLazy() {
-    return progress.size() > LAZY_UNITS;
+  /** Whether units that have waited are left, because there were more than one group takes. */
+  synchronized boolean hasWaited() {
+    Map.Entry<Long, Progress> first = progress.firstEntry();
+    return !cancelled.isEmpty() || (first != null && hasWaited(first.getValue()));
+  }
+
+  private boolean hasWaited(Progress units) {
+    return hurried || round - units.since >= PROGRESS_ROUNDS;
+  }
+
+  /** From now on nothing waits longer than for the next group. */
+  synchronized void hurry() {
+    hurried = true;
   }
 
   /**
    * Everything that happened since the last call.
    *
-   * @param withProgress whether a portion of what can wait is to be taken as well
+   * @param withLazy whether a portion of what is lazy is to be taken as well: then a round is over
    */
-  public synchronized Group take(boolean withProgress) {
+  public synchronized Group take(boolean withLazy) {
     Group taken = open;
     open = new Group();
     openWeight = 0;
-    if (withProgress) {
-      for (int i = 0; i < LAZY_UNITS && !progress.isEmpty(); i++) {
-        taken.put(new UnitChange(progress.pollFirstEntry().getValue(), false));
+    if (withLazy) {
+      for (int i = 0; i < LAZY_UNITS && hasWaited(); i++) {
+        WorkUnit unit =
+            cancelled.isEmpty()
+                ? progress.pollFirstEntry().getValue().unit
+                : cancelled.pollFirstEntry().getValue();
+        taken.put(new UnitChange(unit, false));
       }
+      round += hasWaited() ? 0 : 1;
       peers.values().forEach(taken::put);
       peers.clear();
       samples.forEach(taken::put);

@@ -10,7 +10,8 @@ package io.p2pmining.master.store;
  * @param extraNonces what makes a job unlike every other
  */
 public record MasterNumbers(
-    Numbers units, Numbers leases, Numbers findings, Numbers jobs, Numbers extraNonces) {
+    Numbers units, Numbers leases, Numbers findings, Numbers jobs, Numbers extraNonces)
+    implements Supply {
 
   /** The blocks last for seconds at the highest rate that the master is made for. */
   private static final int WORK_BLOCK = 100_000;
@@ -29,12 +30,12 @@ public record MasterNumbers(
         blocks.open("extra-nonce", JOB_BLOCK));
   }
 
-  /** Whether so many units can be cut and leased without waiting for the database. */
+  @Override
   public boolean canLease(int newUnits) {
     return units.available() >= newUnits && leases.available() >= newUnits;
   }
 
-  /** Whether as many findings can be recorded as may be under way. */
+  @Override
   public boolean canRecord() {
     return findings.available() >= FINDINGS_UNDER_WAY;
   }

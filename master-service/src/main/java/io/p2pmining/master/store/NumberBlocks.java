@@ -11,13 +11,13 @@ import org.jooq.DSLContext;
  */
 final class NumberBlocks {
 
-  private final DSLContext database;
+  private final Database database;
   private final Executor refills;
 
   /**
    * @param refills runs what waits for the database
    */
-  NumberBlocks(DSLContext database, Executor refills) {
+  NumberBlocks(Database database, Executor refills) {
     this.database = database;
     this.refills = refills;
   }
@@ -29,26 +29,35 @@ final class NumberBlocks {
 
   /** The first number of a block that is the caller's alone. */
   private long take(String name, int size) {
-    return database.transactionResult(
-        transaction -> {
-          DSLContext sql = transaction.dsl();
-          sql.insertInto(NUMBER_BLOCK)
-              .set(NUMBER_BLOCK.NAME, name)
-              .set(NUMBER_BLOCK.NEXT_NUMBER, 1L)
-              .onConflictDoNothing()
-              .execute();
-          long first =
-              sql.select(NUMBER_BLOCK.NEXT_NUMBER)
-                  .from(NUMBER_BLOCK)
+    long first = commit(name, size);
+    // What is numbered may become durable before the database is forced the next time.
+    database.sql().connection(database.engine()::force);
+    return first;
+  }
+
+  private long commit(String name, int size) {
+    return database
+        .sql()
+        .transactionResult(
+            transaction -> {
+              DSLContext sql = transaction.dsl();
+              sql.insertInto(NUMBER_BLOCK)
+                  .set(NUMBER_BLOCK.NAME, name)
+                  .set(NUMBER_BLOCK.NEXT_NUMBER, 1L)
+                  .onConflictDoNothing()
+                  .execute();
+              long first =
+                  sql.select(NUMBER_BLOCK.NEXT_NUMBER)
+                      .from(NUMBER_BLOCK)
+                      .where(NUMBER_BLOCK.NAME.eq(name))
+                      .forUpdate()
+                      .fetchSingle()
+                      .value1();
+              sql.update(NUMBER_BLOCK)
+                  .set(NUMBER_BLOCK.NEXT_NUMBER, first + size)
                   .where(NUMBER_BLOCK.NAME.eq(name))
-                  .forUpdate()
-                  .fetchSingle()
-                  .value1();
-          sql.update(NUMBER_BLOCK)
-              .set(NUMBER_BLOCK.NEXT_NUMBER, first + size)
-              .where(NUMBER_BLOCK.NAME.eq(name))
-              .execute();
-          return first;
-        });
+                  .execute();
+              return first;
+            });
   }
 }

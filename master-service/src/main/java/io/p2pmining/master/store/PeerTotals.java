@@ -12,6 +12,14 @@ public final class PeerTotals {
   private BigInteger difficulty = BigInteger.ZERO;
   private final Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
 
+  PeerTotals() {}
+
+  PeerTotals(long accepted, BigInteger difficulty, Map<Rejection, Long> rejected) {
+    this.accepted = accepted;
+    this.difficulty = difficulty;
+    this.rejected.putAll(rejected);
+  }
+
   void accept(BigInteger shareDifficulty) {
     accepted++;
     difficulty = difficulty.add(shareDifficulty);

@@ -14,6 +14,7 @@ import static io.p2pmining.master.store.schema.Tables.SHARE;
 import static io.p2pmining.master.store.schema.Tables.STANDING;
 import static io.p2pmining.master.store.schema.Tables.WORK_UNIT;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -24,8 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -91,19 +90,13 @@ final class Retention {
 
   /** They go with their unit; one whose unit was gone when it was compared goes by age. */
   private void enforceRedos(Instant oldest) {
-    int deleted;
-    do {
-      List<Long> leases =
-          database
-              .select(REDO.LEASE)
-              .from(REDO)
-              .where(REDO.COMPARED_AT.lt(oldest))
-              .andNotExists(selectOne().from(WORK_UNIT).where(WORK_UNIT.ID.eq(REDO.UNIT_ID)))
-              .orderBy(REDO.COMPARED_AT)
-              .limit(BATCH)
-              .fetch(REDO.LEASE);
-      deleted = database.deleteFrom(REDO).where(REDO.LEASE.in(leases)).execute();
-    } while (deleted == BATCH);
+    deleteOldest(
+        REDO,
+        REDO.LEASE,
+        REDO.COMPARED_AT,
+        REDO.COMPARED_AT
+            .lt(oldest)
+            .andNotExists(selectOne().from(WORK_UNIT).where(WORK_UNIT.ID.eq(REDO.UNIT_ID))));
   }
 
   /** Charts reach back no further, and no master has more of a resolution than fit its chart. */
@@ -122,48 +115,54 @@ final class Retention {
 
   /** A peer's conduct goes with the peer; what was written of one that was deleted goes by age. */
   private void enforceConducts(Instant oldest) {
-    int deleted;
-    do {
-      List<UUID> ids =
-          database
-              .select(CONDUCT.PEER_ID)
-              .from(CONDUCT)
-              .where(CONDUCT.CHANGED_AT.lt(oldest))
-              .andNotExists(selectOne().from(PEER).where(PEER.ID.eq(CONDUCT.PEER_ID)))
-              .orderBy(CONDUCT.CHANGED_AT)
-              .limit(BATCH)
-              .fetch(CONDUCT.PEER_ID);
-      deleted = database.deleteFrom(CONDUCT).where(CONDUCT.PEER_ID.in(ids)).execute();
-    } while (deleted == BATCH);
+    deleteOldest(
+        CONDUCT,
+        CONDUCT.PEER_ID,
+        CONDUCT.CHANGED_AT,
+        CONDUCT
+            .CHANGED_AT
+            .lt(oldest)
+            .andNotExists(selectOne().from(PEER).where(PEER.ID.eq(CONDUCT.PEER_ID))));
   }
 
   /** The latest are kept up to a number, and none for longer than clients repeat requests. */
   private void enforceAnswers() {
-    @Nullable Instant oneTooMany =
-        database
-            .select(ANSWER.ANSWERED_AT)
-            .from(ANSWER)
-            .orderBy(ANSWER.ANSWERED_AT.desc())
-            .offset(settings.get().answerHistory())
-            .limit(1)
-            .fetchOne(ANSWER.ANSWERED_AT);
-    Instant oldest = clock.instant().minus(settings.get().answerAge());
-    Instant last = oneTooMany == null || oneTooMany.isBefore(oldest) ? oldest : oneTooMany;
+    deleteOldest(
+        ANSWER,
+        ANSWER.IDEMPOTENCY_KEY,
+        ANSWER.ANSWERED_AT,
+        atOrBefore(
+            ANSWER.ANSWERED_AT,
+            oneTooMany(ANSWER, ANSWER.ANSWERED_AT, noCondition(), settings.get().answerHistory()),
+            clock.instant().minus(settings.get().answerAge())));
+  }
+
+  /** The time of the latest row past so many, if there are more. */
+  private @Nullable Instant oneTooMany(
+      Table<?> table, Field<Instant> time, Condition counted, int most) {
+    return database
+        .select(time)
+        .from(table)
+        .where(counted)
+        .orderBy(time.desc())
+        .offset(most)
+        .limit(1)
+        .fetchOne(time);
+  }
+
+  private static Condition atOrBefore(
+      Field<Instant> time, @Nullable Instant oneTooMany, Instant oldest) {
+    return time.le(oneTooMany == null || oneTooMany.isBefore(oldest) ? oldest : oneTooMany);
+  }
+
+  /** A row that was written anew meanwhile, so that it is no longer overdue, stays. */
+  private <K> void deleteOldest(
+      Table<?> table, Field<K> key, Field<Instant> time, Condition overdue) {
     int deleted;
     do {
-      List<String> keys =
-          database
-              .select(ANSWER.IDEMPOTENCY_KEY)
-              .from(ANSWER)
-              .where(ANSWER.ANSWERED_AT.le(last))
-              .orderBy(ANSWER.ANSWERED_AT)
-              .limit(BATCH)
-              .fetch(ANSWER.IDEMPOTENCY_KEY);
-      deleted =
-          database
-              .deleteFrom(ANSWER)
-              .where(ANSWER.IDEMPOTENCY_KEY.in(keys).and(ANSWER.ANSWERED_AT.le(last)))
-              .execute();
+      List<K> keys =
+          database.select(key).from(table).where(overdue).orderBy(time).limit(BATCH).fetch(key);
+      deleted = database.deleteFrom(table).where(key.in(keys).and(overdue)).execute();
     } while (deleted >= BATCH);
   }
 
@@ -234,17 +233,12 @@ final class Retention {
         PEER.MASTER_ID
             .isNull()
             .and(notExists(selectOne().from(STANDING).where(STANDING.PEER_ID.eq(PEER.ID))));
-    @Nullable Instant oneTooMany =
-        database
-            .select(PEER.LAST_SEEN_AT)
-            .from(PEER)
-            .where(gone)
-            .orderBy(PEER.LAST_SEEN_AT.desc())
-            .offset(settings.get().peerHistory())
-            .limit(1)
-            .fetchOne(PEER.LAST_SEEN_AT);
-    Instant lastToGo = Objects.requireNonNullElse(oneTooMany, oldest);
-    Condition overdue = gone.and(PEER.LAST_SEEN_AT.le(lastToGo).or(PEER.LAST_SEEN_AT.lt(oldest)));
+    Condition overdue =
+        gone.and(
+            atOrBefore(
+                PEER.LAST_SEEN_AT,
+                oneTooMany(PEER, PEER.LAST_SEEN_AT, gone, settings.get().peerHistory()),
+                oldest));
     int deleted;
     do {
       deleted = deletePeers(overdue);

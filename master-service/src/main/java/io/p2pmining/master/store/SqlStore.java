@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * that never came the number tells whether it was made. Keeps one connection, and takes another
  * from the pool after trouble.
  */
-final class SqlStore implements Store, AutoCloseable {
+final class SqlStore implements OpenStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
@@ -57,25 +57,73 @@ final class SqlStore implements Store, AutoCloseable {
   }
 
   @Override
+  public long lastGroup() {
+    return claim.groupNumber();
+  }
+
+  /** What is committed can be read. */
+  @Override
+  public void awaitReadable() {}
+
+  @Override
   public void write(Group group) throws StoreException {
+    with(
+        open -> {
+          commit(open, group);
+          engine.force(open);
+          uncertain = 0;
+        });
+  }
+
+  /** The same without waiting for the disk: until {@link #force} a power cut may undo it. */
+  void commit(Group group) throws StoreException {
+    with(
+        open -> {
+          commit(open, group);
+          uncertain = 0;
+        });
+  }
+
+  /** Waits until everything that was committed is on the disk. */
+  void force() throws StoreException {
+    with(engine::force);
+  }
+
+  /** The number of the last group that was committed, by this life of the master or earlier. */
+  long committed() throws StoreException {
+    long[] number = {0};
+    with(
+        open -> {
+          number[0] = committed(open);
+          open.rollback();
+        });
+    return number[0];
+  }
+
+  private interface Work {
+    void with(Connection open) throws SQLException, StoreException;
+  }
+
+  private void with(Work work) throws StoreException {
     try {
-      Connection open = open();
-      if (uncertain != group.number() || committed(open) < group.number()) {
-        uncertain = group.number();
-        writer(open).write(group);
-        mark(open, group.number());
-        open.commit();
-      } else {
-        open.rollback();
-      }
-      engine.force(open);
-      uncertain = 0;
+      work.with(open());
     } catch (SQLException e) {
       close();
       throw new StoreException(reason(e), e);
-    } catch (StoreException e) {
+    } catch (StoreException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private void commit(Connection open, Group group) throws SQLException, StoreException {
+    if (uncertain != group.number() || committed(open) < group.number()) {
+      uncertain = group.number();
+      writer(open).write(group);
+      mark(open, group.number());
+      open.commit();
+    } else {
+      open.rollback();
     }
   }
 

@@ -20,6 +20,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 @EnableConfigurationProperties({StoreSettings.class, DatabaseSettings.class})
 class StoreConfiguration {
 
+  private static final String LOG_DIRECTORY = "changes";
+
   @Bean
   Database database(DatabaseSettings settings, DataDirectory directory) {
     return Database.open(settings, directory.path());
@@ -30,8 +32,9 @@ class StoreConfiguration {
     return new Claims(database.sql()).claim(Columns.uuid(self.id().toString()), self.name());
   }
 
+  /** Reads once the store has written what an earlier process had left in its log. */
   @Bean
-  Recovered recovered(Database database, Claim claim, WorkSettings settings) {
+  Recovered recovered(Database database, OpenStore store, Claim claim, WorkSettings settings) {
     return new Recovery(database.sql(), claim.master()).read(settings.jobHistory());
   }
 
@@ -42,7 +45,7 @@ class StoreConfiguration {
 
   @Bean
   MasterNumbers masterNumbers(Database database, ExecutorService numberRefills) {
-    return MasterNumbers.open(new NumberBlocks(database.sql(), numberRefills));
+    return MasterNumbers.open(new NumberBlocks(database, numberRefills));
   }
 
   @Bean
@@ -51,8 +54,8 @@ class StoreConfiguration {
   }
 
   @Bean
-  Journal journal(Claim claim) {
-    return new Journal(claim.groupNumber());
+  Journal journal(OpenStore store) {
+    return new Journal(store.lastGroup());
   }
 
   @Bean
@@ -61,28 +64,41 @@ class StoreConfiguration {
   }
 
   @Bean
-  SqlStore store(Database database, Claim claim, MasterNumbers numbers) {
-    return new SqlStore(database.pool(), database.engine(), claim, numbers.jobs());
+  OpenStore store(Database database, Claim claim, MasterNumbers numbers, DataDirectory directory) {
+    SqlStore store = new SqlStore(database.pool(), database.engine(), claim, numbers.jobs());
+    return database.isFile()
+        ? LoggedStore.open(
+            store,
+            claim.master(),
+            directory.file(LOG_DIRECTORY),
+            LogDisk.FILES,
+            LoggedStore.Bounds.DEFAULT)
+        : store;
   }
 
   @Bean
-  History history(Database database) {
-    return new History(new Reads(database.sql()));
+  Reads reads(Database database, OpenStore store) {
+    return new Reads(database.sql(), store::awaitReadable);
   }
 
   @Bean
-  Answers answers(Database database) {
-    return new Answers(new Reads(database.sql()));
+  History history(Reads reads) {
+    return new History(reads);
   }
 
   @Bean
-  PeerHistory peerHistory(Database database) {
-    return new PeerHistory(new Reads(database.sql()));
+  Answers answers(Reads reads) {
+    return new Answers(reads);
   }
 
   @Bean
-  SampleStore sampleStore(Journal journal, Database database, Claim claim) {
-    return new SampleStore(journal, new Reads(database.sql()), claim.master());
+  PeerHistory peerHistory(Reads reads) {
+    return new PeerHistory(reads);
+  }
+
+  @Bean
+  SampleStore sampleStore(Journal journal, Reads reads, Claim claim) {
+    return new SampleStore(journal, reads, claim.master());
   }
 
   @Bean

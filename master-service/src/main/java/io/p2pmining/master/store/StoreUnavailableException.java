@@ -5,6 +5,10 @@ public final class StoreUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  StoreUnavailableException(String message) {
+    super(message);
+  }
+
   StoreUnavailableException(Throwable cause) {
     super("the database does not answer", cause);
   }

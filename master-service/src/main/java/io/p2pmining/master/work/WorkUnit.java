@@ -90,7 +90,7 @@ public record WorkUnit(
   }
 
   /** This unit, under a lease that lives until {@code expiresAt} at least. */
-  public WorkUnit extendedTo(Instant expiresAt) {
+  WorkUnit extendedTo(Instant expiresAt) {
     Instant before = leaseExpiresAt;
     return new WorkUnit(
         id,

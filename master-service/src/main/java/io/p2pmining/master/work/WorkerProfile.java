@@ -29,7 +29,13 @@ public record WorkerProfile(
 
   /** The ability for an algorithm, if the worker has it. */
   public Optional<Ability> abilityFor(String algorithm) {
-    return abilities.stream().filter(a -> a.algorithm().equals(algorithm)).findFirst();
+    // For every share and heartbeat: no stream.
+    for (Ability ability : abilities) {
+      if (ability.algorithm().equals(algorithm)) {
+        return Optional.of(ability);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

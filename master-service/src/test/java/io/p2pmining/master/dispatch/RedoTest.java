@@ -209,12 +209,19 @@ class RedoTest {
     Assignment unit = annSearches();
     rig.dispatcher.postings().addUnit(job.id(), new NonceRange(100_000, 500), Receipt.none());
     rig.owner.drain();
+    long found = rig.nonceMeeting(unit, 0, SHARE, null);
+    report(ANN, unit, found, 4000);
+    rig.verify();
     complete(ANN, unit);
     Assignment again = bobSearchesAgain(unit);
     rig.dispatcher.postings().cancelJob(job.id());
     rig.owner.drain();
 
     assertThat(bob.cancelled).containsEntry(again.ref(), CancelReason.JOB_ENDED);
+    report(BOB, again, found, 5000);
+    assertThat(bob.verdicts).as("it was on its way").containsEntry(5000L, new Verdict.Accepted());
+    report(BOB, again, found, 5001);
+    assertThat(bob.verdicts).containsEntry(5001L, new Verdict.Rejected(Rejection.DUPLICATE));
     complete(BOB, again);
     assertThat(rig.redones.compared).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
+import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
@@ -11,6 +12,7 @@ import io.p2pmining.master.job.JobListener.Replacement;
 import io.p2pmining.master.job.JobState;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.UnitState;
+import io.p2pmining.master.work.WorkUnit;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -38,10 +40,62 @@ class JournalTest {
     assertThat(urgent.units()).isEmpty();
     assertThat(journal.take(true).units()).hasSize(1000);
     assertThat(journal.take(true).units()).hasSize(1000);
-    assertThat(journal.hasManyLazy()).isFalse();
+    assertThat(journal.hasWaited()).isTrue();
     assertThat(journal.take(true).units())
         .hasSize(500)
         .allMatch(change -> change.unit().state() == UnitState.CANCELLED);
+    assertThat(journal.hasWaited()).isFalse();
+  }
+
+  @Test
+  void writesProgressOnceInAMinuteAndNotAtAllIfTheUnitEndsBefore() {
+    Job job = put();
+    WorkUnit slow = lease(job);
+    WorkUnit quick = lease(job);
+    journal.taskEnded();
+    assertThat(journal.take(true).units()).hasSize(2);
+    for (int second = 1; second < Journal.PROGRESS_ROUNDS; second++) {
+      progress(slow, second % 10);
+      progress(quick, second % 10);
+      assertThat(journal.take(true).units()).as("second=%s", second).isEmpty();
+    }
+    queue.cancel(quick.id(), NOW);
+    journal.taskEnded();
+    assertThat(journal.take(false).units()).hasSize(1);
+
+    assertThat(journal.take(true).units()).isEmpty();
+    assertThat(journal.take(true).units())
+        .singleElement()
+        .satisfies(change -> assertThat(change.unit().searched()).isEqualTo(9));
+    assertThat(journal.take(true).units()).isEmpty();
+  }
+
+  @Test
+  void writesEverythingBeforeItEnds() {
+    WorkUnit unit = lease(put());
+    journal.taskEnded();
+    assertThat(journal.take(true).units()).hasSize(1);
+    progress(unit, 5);
+    assertThat(journal.hasWaited()).isFalse();
+
+    journal.hurry();
+    assertThat(journal.hasWaited()).isTrue();
+    assertThat(journal.take(true).units())
+        .singleElement()
+        .satisfies(change -> assertThat(change.unit().state()).isEqualTo(UnitState.COMPUTING));
+    assertThat(journal.hasWaited()).isFalse();
+  }
+
+  private WorkUnit lease(Job job) {
+    WorkUnit unit = queue.add(job.id(), board.cut(job, 10), NOW);
+    return queue
+        .lease(unit.id(), Workload.peer(1), Target.EASIEST, NOW.plusSeconds(90), NOW)
+        .orElseThrow();
+  }
+
+  private void progress(WorkUnit unit, long searched) {
+    queue.progress(unit.ref(), searched, NOW.plusSeconds(90), NOW);
+    journal.taskEnded();
   }
 
   @Test

@@ -46,6 +46,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,9 +104,17 @@ abstract class StoreContract {
     return new Claims(database.sql()).claim(id, "test");
   }
 
-  private SqlStore store(Claim claim) {
-    return new SqlStore(
-        database.pool(), database.engine(), claim, new AtomicLong()::incrementAndGet);
+  private OpenStore store(Claim claim) {
+    return open(sqlStore(database.pool(), claim), claim);
+  }
+
+  /** The store to be tested, in front of the database. */
+  OpenStore open(SqlStore store, Claim claim) {
+    return store;
+  }
+
+  private SqlStore sqlStore(DataSource pool, Claim claim) {
+    return new SqlStore(pool, database.engine(), claim, new AtomicLong()::incrementAndGet);
   }
 
   private Recovered recovered(UUID id) {
@@ -113,13 +122,18 @@ abstract class StoreContract {
   }
 
   private History history() {
-    return new History(new Reads(database.sql()));
+    return new History(reads());
+  }
+
+  private Reads reads() {
+    return new Reads(database.sql(), () -> {});
   }
 
   /** Writes the next group to the store, and to the model. */
-  private void write(Journal journal, Store store) throws StoreException {
+  private void write(Journal journal, OpenStore store) throws StoreException {
     Group group = journal.take(true);
     store.write(group);
+    store.awaitReadable();
     model.write(group);
   }
 
@@ -141,7 +155,7 @@ abstract class StoreContract {
     Random random = new Random(seed);
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, random);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (int group = 0; group < 30; group++) {
         workload.work(random.nextInt(40));
         write(journal, store);
@@ -162,8 +176,7 @@ abstract class StoreContract {
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(6));
     Unanswered pool = new Unanswered(database.pool());
-    try (SqlStore store =
-        new SqlStore(pool, database.engine(), claim(ANN), new AtomicLong()::incrementAndGet)) {
+    try (OpenStore store = sqlStore(pool, claim(ANN))) {
       for (int i = 0; i < 10; i++) {
         workload.work(20);
         Group group = journal.take(true);
@@ -180,10 +193,34 @@ abstract class StoreContract {
   }
 
   @Test
+  void hasEveryGroupOnceIfTheDatabaseLosesAnswers() throws StoreException {
+    Journal journal = new Journal(0);
+    Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(13));
+    Unanswered pool = new Unanswered(database.pool());
+    Claim claim = claim(ANN);
+    try (OpenStore store = open(sqlStore(pool, claim), claim)) {
+      for (int i = 0; i < 10; i++) {
+        workload.work(20);
+        Group group = journal.take(true);
+        model.write(group);
+        pool.loseNextAnswer(i % 2 == 0);
+        try {
+          store.write(group);
+        } catch (StoreException e) {
+          store.write(group);
+        }
+        store.awaitReadable();
+      }
+    }
+
+    assertSame(recovered(ANN), model.recover());
+  }
+
+  @Test
   void shutsOutAnEarlierLifeOfTheSameMaster() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(7)).work(50);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = sqlStore(database.pool(), claim(ANN))) {
       claim(ANN);
 
       assertThatThrownBy(() -> store.write(journal.take(true)))
@@ -199,7 +236,7 @@ abstract class StoreContract {
   void takesOverTheWorkOfAMasterThatIsGone() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(8)).work(200);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = sqlStore(database.pool(), claim(ANN))) {
       write(journal, store);
       claim(BOB);
       assertThat(recovered(BOB).units()).as("ann is alive").isEmpty();
@@ -219,7 +256,7 @@ abstract class StoreContract {
   void cancelsWhatIsLeftOfJobsThatHadEnded() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(12)).work(200);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     List<WorkUnit> live = recovered(ANN).units();
@@ -251,7 +288,7 @@ abstract class StoreContract {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Runnable> masters = new ArrayList<>();
       for (int master = 0; master < 4; master++) {
-        Numbers sequence = new NumberBlocks(database.sql(), Runnable::run).open("test", 7);
+        Numbers sequence = new NumberBlocks(database, Runnable::run).open("test", 7);
         masters.add(
             () -> {
               for (int i = 0; i < 100; i++) {
@@ -271,7 +308,7 @@ abstract class StoreContract {
     Journal journal = new Journal(0);
     Workload workload = new Workload(journal, numbers::incrementAndGet, new Random(9));
     workload.work(1000);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     List<WorkUnit> all = List.copyOf(model.units()).reversed();
@@ -310,10 +347,10 @@ abstract class StoreContract {
   void countsForEachPeerWhatWasCredited() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(10)).work(500);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
-    PeerHistory peers = new PeerHistory(new Reads(database.sql()));
+    PeerHistory peers = new PeerHistory(reads());
     var counts = peers.counts(List.of(Workload.peer(0), Workload.peer(1)));
 
     assertThat(counts.get(Workload.peer(1)).accepted())
@@ -335,7 +372,7 @@ abstract class StoreContract {
   void deletesTheOldestBeyondItsBoundsAndKeepsTheTotals() throws StoreException {
     Journal journal = new Journal(0);
     new Workload(journal, numbers::incrementAndGet, new Random(11)).work(40_000);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       write(journal, store);
     }
     Recovered before = recovered(ANN);
@@ -378,8 +415,8 @@ abstract class StoreContract {
     Share share =
         new Share(
             5, "job", 7, Bytes.copyOf(new byte[32]), BigInteger.TEN, CAT, Workload.START, false);
-    PeerHistory peers = new PeerHistory(new Reads(database.sql()));
-    try (SqlStore store = store(claim(ANN))) {
+    PeerHistory peers = new PeerHistory(reads());
+    try (OpenStore store = store(claim(ANN))) {
       journal.shareAccepted(share, new UnitRef(1, 1), 1);
       journal.taskEnded();
       write(journal, store);
@@ -411,7 +448,7 @@ abstract class StoreContract {
             2,
             3,
             Workload.START);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       journal.unitRedone(redone);
       journal.taskEnded();
       write(journal, store);
@@ -427,9 +464,9 @@ abstract class StoreContract {
   @Test
   void chartsGoOnAndReachBackNoFurtherThanTheyShow() throws StoreException {
     Journal journal = new Journal(0);
-    SampleStore ofAnn = new SampleStore(journal, new Reads(database.sql()), ANN);
+    SampleStore ofAnn = new SampleStore(journal, reads(), ANN);
     Instant end = Workload.START.truncatedTo(ChronoUnit.HOURS);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (Resolution resolution : Resolution.values()) {
         Instant at = end.minus(resolution.reach()).minus(resolution.step());
         for (; !at.isAfter(end); at = at.plus(resolution.step())) {
@@ -444,9 +481,7 @@ abstract class StoreContract {
     assertThat(ofAnn.load(Resolution.ONE_HOUR, end.minus(Duration.ofHours(1))))
         .containsExactly(
             new RateSample(end.minus(Duration.ofHours(1)), 1.5, 1), new RateSample(end, 2.5, 2));
-    assertThat(
-            new SampleStore(journal, new Reads(database.sql()), BOB)
-                .load(Resolution.ONE_HOUR, Instant.EPOCH))
+    assertThat(new SampleStore(journal, reads(), BOB).load(Resolution.ONE_HOUR, Instant.EPOCH))
         .as("another master's chart")
         .isEmpty();
 
@@ -461,7 +496,7 @@ abstract class StoreContract {
   @Test
   void deletesPeersWithTheirConductButNoneThatAreOutOfService() throws StoreException {
     Journal journal = new Journal(0);
-    try (SqlStore store = store(claim(ANN))) {
+    try (OpenStore store = store(claim(ANN))) {
       for (int i = 0; i < 4; i++) {
         journal.peerChanged(Workload.peer(i, PeerState.DISCONNECTED));
         journal.conductChanged(Workload.peer(i), Workload.conduct(Workload.START));
@@ -482,7 +517,7 @@ abstract class StoreContract {
 
     assertThat(recovered(ANN).standings()).containsOnlyKeys(Workload.peer(2));
     assertThat(recovered(ANN).conducts()).containsOnlyKeys(Workload.peer(2));
-    assertThat(new PeerHistory(new Reads(database.sql())).find(Workload.peer(2))).isPresent();
+    assertThat(new PeerHistory(reads()).find(Workload.peer(2))).isPresent();
     assertThat(database.sql().fetchCount(PEER)).isEqualTo(1);
   }
 }

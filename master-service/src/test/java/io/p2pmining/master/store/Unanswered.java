@@ -9,11 +9,23 @@ import javax.sql.DataSource;
 /** A pool whose connections fail in a commit when they are told to: before it is made, or after. */
 final class Unanswered extends DelegatingDataSource {
 
-  private boolean failing;
-  private boolean committing;
+  private volatile boolean failing;
+  private volatile boolean committing;
+  private volatile boolean down;
 
   Unanswered(DataSource pool) {
     super(pool);
+  }
+
+  /** No connection can be had, and those that are there fail; or that ends. */
+  void turnDown(boolean nowDown) {
+    down = nowDown;
+  }
+
+  private void checkUp() throws SQLException {
+    if (down) {
+      throw new SQLException("it is down");
+    }
   }
 
   /** The next commit of something fails; whether it is made, its caller does not learn. */
@@ -24,6 +36,7 @@ final class Unanswered extends DelegatingDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
+    checkUp();
     Connection connection = super.getConnection();
     boolean[] written = {false};
     return (Connection)
@@ -32,6 +45,7 @@ final class Unanswered extends DelegatingDataSource {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("prepareStatement")) {
+                checkUp();
                 written[0] = true;
               }
               if (method.getName().equals("commit") && failing && written[0]) {

@@ -3,7 +3,6 @@ package io.p2pmining.master.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
@@ -132,12 +130,13 @@ public final class VolatileDisk extends FilePathWrapper {
   }
 
   /** A file that remembers what was not forced. */
-  private static final class CachedFile extends FileBase {
+  private static final class CachedFile extends ForwardingChannel {
 
     private final FileChannel file;
     private final Platter platter;
 
     CachedFile(FileChannel file, Platter platter) {
+      super(file);
       this.file = file;
       this.platter = platter;
     }
@@ -159,56 +158,20 @@ public final class VolatileDisk extends FilePathWrapper {
     public int write(ByteBuffer source, long position) throws IOException {
       checkSpace(position + source.remaining());
       platter.write(position, source);
-      return file.write(source, position);
+      return super.write(source, position);
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
-      file.force(metaData);
+      super.force(metaData);
       platter.force();
     }
 
     @Override
-    protected void implCloseChannel() throws IOException {
-      file.close();
-    }
-
-    @Override
     public FileChannel truncate(long size) throws IOException {
-      file.truncate(size);
+      super.truncate(size);
       platter.truncate(size);
       return this;
-    }
-
-    @Override
-    public long position() throws IOException {
-      return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-      file.position(position);
-      return this;
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return file.read(target);
-    }
-
-    @Override
-    public int read(ByteBuffer target, long position) throws IOException {
-      return file.read(target, position);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return file.tryLock(position, size, shared);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.p2pmining.master.dispatch;
+package io.p2pmining.master.store;
 
 /** Whether there are numbers for what is about to be done, without waiting for the database. */
 public interface Supply {

@@ -1,0 +1,145 @@
+package io.p2pmining.master.store;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that writes groups from the log to the database, several in a transaction, and deletes
+ * the files of the log that the database has for certain. What fails is tried again until it does
+ * not.
+ */
+final class Applier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+  /**
+   * How long the next groups are waited for, so that they share a transaction: what changes several
+   * times meanwhile is written once. Whoever wants to read does not wait for it.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(50);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(2);
+
+  private final SqlStore database;
+  private final GroupLog log;
+  private final Backlog backlog;
+  private final Duration checkpointEvery;
+  private final Thread thread;
+
+  // Owned by the applier's thread.
+  private boolean certain = true;
+  private long forced;
+  private long forcedAt = System.nanoTime();
+  private Duration pause = FIRST_RETRY;
+
+  /**
+   * An applier that has not started.
+   *
+   * @param checkpointEvery how long the database may go without being forced to the disk
+   */
+  Applier(SqlStore database, GroupLog log, Backlog backlog, Duration checkpointEvery) {
+    this.database = database;
+    this.log = log;
+    this.backlog = backlog;
+    this.checkpointEvery = checkpointEvery;
+    forced = backlog.applied();
+    thread = Thread.ofPlatform().daemon().name("applier").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!backlog.isAbandoned() && !(backlog.isDrained() && forced >= backlog.applied())) {
+      try {
+        step();
+        pause = FIRST_RETRY;
+        if (backlog.succeeded()) {
+          LOG.info("The database takes changes from the log again");
+        }
+      } catch (StoreException | RuntimeException e) {
+        if (backlog.failed(String.valueOf(e.getMessage()))) {
+          LOG.warn("{}; the log keeps them until it does", e.getMessage());
+        }
+        LOG.debug("Writing from the log failed", e);
+        backlog.pause(pause);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+      }
+    }
+  }
+
+  private void step() throws StoreException {
+    if (!certain) {
+      catchUp();
+    }
+    certain = false;
+    Group next = backlog.next(checkpointEvery, GATHERING);
+    if (next.number() > 0) {
+      database.commit(next);
+      backlog.applied(next.number());
+    }
+    if (isCheckpointDue()) {
+      checkpoint();
+    }
+    certain = true;
+  }
+
+  /**
+   * After trouble the database may have more than is known, if an answer was lost, or less, if it
+   * had to be opened again: then what it lost is in the log.
+   */
+  private void catchUp() throws StoreException {
+    long committed = database.committed();
+    long applied = backlog.applied();
+    if (committed >= applied) {
+      backlog.applied(committed);
+      return;
+    }
+    LOG.warn("The database lost what was not forced; it is written again from the log");
+    try {
+      LogReplay replay = new LogReplay(database);
+      log.read(committed, applied, replay);
+      replay.finish();
+    } catch (IOException e) {
+      throw new StoreException("The log cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean isCheckpointDue() {
+    long applied = backlog.applied();
+    boolean old = System.nanoTime() - forcedAt >= checkpointEvery.toNanos();
+    return (forced < applied && (old || backlog.isDrained())) || log.hasFilesThrough(applied);
+  }
+
+  /** After it the log is not needed up to here. */
+  private void checkpoint() throws StoreException {
+    long applied = backlog.applied();
+    database.force();
+    forced = applied;
+    forcedAt = System.nanoTime();
+    try {
+      log.deleteThrough(applied);
+    } catch (IOException e) {
+      LOG.warn("Files of the log cannot be deleted, for now: {}", e.toString());
+    }
+  }
+
+  /**
+   * Waits until the database has everything for certain; the backlog has been closed.
+   *
+   * @return whether it has
+   */
+  boolean join(Duration longest) throws InterruptedException {
+    if (thread.join(longest)) {
+      return true;
+    }
+    backlog.abandon();
+    thread.join(longest);
+    return false;
+  }
+}

@@ -1,0 +1,183 @@
+package io.p2pmining.master.store;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The groups that are durable in the log and not in the database yet. Safe for use by any thread.
+ * Memory: whoever adds groups waits for room before.
+ */
+final class Backlog {
+
+  private record Logged(Group group, int bytes) {}
+
+  private final long maxBytes;
+
+  // Guarded by this.
+  private final Deque<Logged> unapplied = new ArrayDeque<>();
+  private long bytes;
+  private long logged;
+  private long applied;
+  private int readers;
+  private String failure = "";
+  private boolean closing;
+  private boolean abandoned;
+
+  /**
+   * An empty backlog.
+   *
+   * @param maxBytes how much of the log may wait
+   * @param lastGroup the number of the last group that the database has
+   */
+  Backlog(long maxBytes, long lastGroup) {
+    this.maxBytes = maxBytes;
+    logged = lastGroup;
+    applied = lastGroup;
+  }
+
+  private boolean await(Duration longest, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (!condition.getAsBoolean()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return condition.getAsBoolean();
+      }
+    }
+    return true;
+  }
+
+  // ---------------------------------------------------------------- whoever writes the log
+
+  synchronized boolean isLogged(long number) {
+    return number <= logged;
+  }
+
+  /** Waits until there is room, for so long at most. */
+  synchronized void awaitRoom(Duration longest) throws StoreException {
+    if (!await(longest, () -> bytes <= maxBytes)) {
+      throw new StoreException(
+          failure.isEmpty()
+              ? "The database does not keep up: it lacks " + unapplied.size() + " groups of its log"
+              : failure);
+    }
+  }
+
+  synchronized void add(Group group, int size) {
+    logged = group.number();
+    unapplied.addLast(new Logged(group, size));
+    bytes += size;
+    notifyAll();
+  }
+
+  // ---------------------------------------------------------------- readers
+
+  /**
+   * Waits until the database has what is logged now, for so long at most.
+   *
+   * @throws StoreUnavailableException if it has not
+   */
+  synchronized void awaitReadable(Duration longest) {
+    long wanted = logged;
+    if (applied >= wanted) {
+      return;
+    }
+    readers++;
+    notifyAll();
+    try {
+      if (!await(longest, () -> applied >= wanted)) {
+        throw new StoreUnavailableException(
+            failure.isEmpty() ? "the database does not keep up with its log" : failure);
+      }
+    } finally {
+      readers--;
+    }
+  }
+
+  // ---------------------------------------------------------------- the applier
+
+  /**
+   * Waits for groups, and for some more, unless somebody wants to read them.
+   *
+   * @param longest how long the first is waited for
+   * @param gathering how long others are waited for that can go with it
+   * @return what waits, up to some rows, as one group with the number of the last; one without a
+   *     number if nothing does
+   */
+  synchronized Group next(Duration longest, Duration gathering) {
+    if (await(longest, () -> !unapplied.isEmpty() || closing)) {
+      await(gathering, () -> readers > 0 || closing);
+    }
+    Group next = new Group();
+    for (Logged one : unapplied) {
+      next.appendChanges(one.group);
+      next.number(one.group.number());
+      if (next.size() >= LogReplay.MAX_ROWS) {
+        break;
+      }
+    }
+    return next;
+  }
+
+  /** The database has the groups up to this one. */
+  synchronized void applied(long number) {
+    while (!unapplied.isEmpty() && unapplied.getFirst().group.number() <= number) {
+      bytes -= unapplied.removeFirst().bytes;
+    }
+    applied = Math.max(applied, number);
+    notifyAll();
+  }
+
+  synchronized long applied() {
+    return applied;
+  }
+
+  /** Notes why the database does not take groups; answers whether that is news. */
+  synchronized boolean failed(String reason) {
+    boolean first = failure.isEmpty();
+    failure = reason;
+    return first;
+  }
+
+  /** The database takes groups; answers whether that is news. */
+  synchronized boolean succeeded() {
+    boolean failed = !failure.isEmpty();
+    failure = "";
+    return failed;
+  }
+
+  /** Waits before something is tried again. */
+  synchronized void pause(Duration time) {
+    await(time, () -> abandoned);
+  }
+
+  // ---------------------------------------------------------------- the end
+
+  /** No more groups come. */
+  synchronized void close() {
+    closing = true;
+    notifyAll();
+  }
+
+  /** What waits is not written any more. */
+  synchronized void abandon() {
+    abandoned = true;
+    notifyAll();
+  }
+
+  synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Whether nothing waits, and nothing more comes. */
+  synchronized boolean isDrained() {
+    return closing && unapplied.isEmpty();
+  }
+}
