@@ -7,6 +7,7 @@ import io.p2pmining.master.posting.Postings;
 import io.p2pmining.master.store.History;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitState;
+import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkUnit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -37,6 +38,7 @@ final class WorkUnitsController {
 
   private final History history;
   private final Postings postings;
+  private final WorkQueue queue;
   private final PowAlgorithms algorithms;
   private final RepeatableRequests requests;
   private final Clock clock;
@@ -44,11 +46,13 @@ final class WorkUnitsController {
   WorkUnitsController(
       History history,
       Postings postings,
+      WorkQueue queue,
       PowAlgorithms algorithms,
       RepeatableRequests requests,
       Clock clock) {
     this.history = history;
     this.postings = postings;
+    this.queue = queue;
     this.algorithms = algorithms;
     this.requests = requests;
     this.clock = clock;
@@ -62,20 +66,29 @@ final class WorkUnitsController {
       @RequestParam @Nullable String peer,
       PageQuery page) {
     var filter = new UnitFilter(state, job, PeerIds.filter(peer));
-    return page.of(history.units(filter, page.window()), WorkUnitView::of);
+    return page.of(history.units(filter, page.window()), unit -> WorkUnitView.of(latest(unit)));
   }
 
   @Operation(operationId = "getWorkUnit", summary = "One work unit")
   @GetMapping("/{id}")
   WorkUnitDetails get(@PathVariable String id) {
     long number = number(id);
-    return WorkUnitDetails.of(stored(number), history.leases(number), history.redos(number));
+    return WorkUnitDetails.of(
+        latest(stored(number)), history.leases(number), history.redos(number));
   }
 
   private WorkUnit stored(long number) {
     return history
         .unit(number)
         .orElseThrow(() -> new UnknownIdException("work unit", Long.toUnsignedString(number)));
+  }
+
+  /** How far a unit is under its lease is stored now and then only. */
+  private WorkUnit latest(WorkUnit stored) {
+    return queue
+        .find(stored.id())
+        .filter(live -> live.state() == stored.state() && live.lease() == stored.lease())
+        .orElse(stored);
   }
 
   private static long number(String id) {

@@ -23,6 +23,7 @@ import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * after the other. Changes of peers may come from any thread.
  *
  * <p>What comes from any thread is lazy: it is written with a group that is due anyway, at most
- * once a second. Progress is lazier still: most units end before it is written, and a worker
- * repeats what was lost of it. Memory: past {@link #MAX_WEIGHT} the journal {@linkplain #isFull()
- * is full}, and the dispatcher takes no more results; what else can grow is bounded by the live
- * jobs, units and peers.
+ * once a second; so is that a unit is searched. How far it is, is lazier still: most units end
+ * before it is written, and a worker repeats what was lost of it. Memory: past {@link #MAX_WEIGHT}
+ * the journal {@linkplain #isFull() is full}, and the dispatcher takes no more results; what else
+ * can grow is bounded by the live jobs, units and peers.
  */
 public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, ConductLog {
 
@@ -69,7 +70,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
   /** What can wait is written in such portions, so that what is urgent does not wait for it. */
   private static final int LAZY_UNITS = 1000;
 
-  /** How far a unit is, and in which round it had been written last. */
+  /** How far a unit is, and in which round that began to wait. */
   private record Progress(WorkUnit unit, int since) {
 
     Progress or(Progress later) {
@@ -79,13 +80,14 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   // Owned by the dispatcher's thread.
   private Group task = new Group();
+  private final Map<Long, WorkUnit> taskBegun = new HashMap<>();
   private final Map<Long, WorkUnit> taskProgress = new HashMap<>();
   private final Set<String> knownJobs = new HashSet<>();
 
   // Guarded by this.
   private Group open = new Group();
   private final LinkedHashMap<Long, Progress> progress = new LinkedHashMap<>();
-  private final LinkedHashMap<Long, WorkUnit> cancelled = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, WorkUnit> due = new LinkedHashMap<>();
   private int round;
   private boolean hurried;
   private final LinkedHashMap<PeerId, Peer> peers = new LinkedHashMap<>();
@@ -137,11 +139,14 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
   @Override
   public void unitChanged(@Nullable WorkUnit before, WorkUnit after) {
     if (before != null && isSameLease(before, after)) {
-      if (before.state() != after.state() || before.searched() != after.searched()) {
+      if (before.state() != after.state() || taskBegun.containsKey(after.id())) {
+        taskBegun.put(after.id(), after);
+      } else if (before.searched() != after.searched()) {
         taskProgress.put(after.id(), after);
       }
       return;
     }
+    taskBegun.remove(after.id());
     taskProgress.remove(after.id());
     task.put(new UnitChange(after, before == null));
     if (after.state().isFinal()) {
@@ -238,26 +243,28 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   /** A task of the dispatcher is over: what it recorded belongs together. */
   public void taskEnded() {
-    if (task.isEmpty() && taskProgress.isEmpty()) {
+    if (task.isEmpty() && taskBegun.isEmpty() && taskProgress.isEmpty()) {
       return;
     }
-    List<WorkUnit> lazy = task.withdrawCancelled(MANY_CANCELLED);
+    List<WorkUnit> lazy = new ArrayList<>(task.withdrawCancelled(MANY_CANCELLED));
+    lazy.addAll(taskBegun.values());
     synchronized (this) {
       for (UnitChange change : task.units()) {
+        due.remove(change.unit().id());
         progress.remove(change.unit().id());
       }
       for (WorkUnit unit : lazy) {
         progress.remove(unit.id());
-        if (open.hasUnit(unit.id())) {
+        if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
           task.put(new UnitChange(unit, false));
         } else {
-          cancelled.put(unit.id(), unit);
+          due.put(unit.id(), unit);
         }
       }
       for (WorkUnit unit : taskProgress.values()) {
         if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
           task.put(new UnitChange(unit, false));
-        } else {
+        } else if (due.replace(unit.id(), unit) == null) {
           progress.merge(unit.id(), new Progress(unit, round), Progress::or);
         }
       }
@@ -272,6 +279,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
       }
     }
     task = task.isEmpty() ? task : new Group();
+    taskBegun.clear();
     taskProgress.clear();
   }
 
@@ -311,7 +319,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
   /** Whether units that have waited are left, because there were more than one group takes. */
   synchronized boolean hasWaited() {
     Map.Entry<Long, Progress> first = progress.firstEntry();
-    return !cancelled.isEmpty() || (first != null && hasWaited(first.getValue()));
+    return !due.isEmpty() || (first != null && hasWaited(first.getValue()));
   }
 
   private boolean hasWaited(Progress units) {
@@ -335,9 +343,9 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
     if (withLazy) {
       for (int i = 0; i < LAZY_UNITS && hasWaited(); i++) {
         WorkUnit unit =
-            cancelled.isEmpty()
+            due.isEmpty()
                 ? progress.pollFirstEntry().getValue().unit
-                : cancelled.pollFirstEntry().getValue();
+                : due.pollFirstEntry().getValue();
         taken.put(new UnitChange(unit, false));
       }
       round += hasWaited() ? 0 : 1;

@@ -54,9 +54,18 @@ class JournalTest {
     WorkUnit quick = lease(job);
     journal.taskEnded();
     assertThat(journal.take(true).units()).hasSize(2);
+    progress(slow, 1);
+    progress(quick, 1);
+    progress(quick, 2);
+    assertThat(journal.take(true).units())
+        .as("that they are searched does not wait")
+        .hasSize(2)
+        .allMatch(change -> change.unit().state() == UnitState.COMPUTING)
+        .extracting(change -> change.unit().searched())
+        .containsExactly(1L, 2L);
     for (int second = 1; second < Journal.PROGRESS_ROUNDS; second++) {
-      progress(slow, second % 10);
-      progress(quick, second % 10);
+      progress(slow, 2 + second % 8);
+      progress(quick, 2 + second % 8);
       assertThat(journal.take(true).units()).as("second=%s", second).isEmpty();
     }
     queue.cancel(quick.id(), NOW);
@@ -75,6 +84,8 @@ class JournalTest {
     WorkUnit unit = lease(put());
     journal.taskEnded();
     assertThat(journal.take(true).units()).hasSize(1);
+    progress(unit, 4);
+    assertThat(journal.take(true).units()).hasSize(1);
     progress(unit, 5);
     assertThat(journal.hasWaited()).isFalse();
 
@@ -82,7 +93,7 @@ class JournalTest {
     assertThat(journal.hasWaited()).isTrue();
     assertThat(journal.take(true).units())
         .singleElement()
-        .satisfies(change -> assertThat(change.unit().state()).isEqualTo(UnitState.COMPUTING));
+        .satisfies(change -> assertThat(change.unit().searched()).isEqualTo(5));
     assertThat(journal.hasWaited()).isFalse();
   }
 
