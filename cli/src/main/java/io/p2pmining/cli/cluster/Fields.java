@@ -28,7 +28,12 @@ final class Fields {
 
   /** A constant of the API in words. */
   static String words(JsonNode item, String name) {
-    return text(item, name).toLowerCase(Locale.ROOT).replace('_', ' ');
+    return words(text(item, name));
+  }
+
+  /** The same of one that was read. */
+  static String words(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The beginning of an id or a hash. */

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MasterApi implements AutoCloseable {
 
   /** As long as somebody who has asked a question may wait for the answer. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The most items that the API gives at once. */
   private static final int PAGE = 500;
@@ -146,9 +146,7 @@ public final class MasterApi implements AutoCloseable {
           "the master at %s does not answer within %d s; try again if the machine is busy (%s)"
               .formatted(url(), limit.toSeconds(), master.hint()));
     } catch (ConnectException e) {
-      throw e.getCause() instanceof UnresolvedAddressException
-              || e.getCause() instanceof ConnectException named
-                  && named.getCause() instanceof UnresolvedAddressException
+      throw isUnknownHost(e)
           ? new CommandFailure(
               "the name of host %s is not known here; correct --master URL or use its IP address"
                   .formatted(url().getHost()))
@@ -160,6 +158,13 @@ public final class MasterApi implements AutoCloseable {
     } catch (IOException e) {
       throw noMaster(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether a connection failed because nobody knows the name of the host. */
+  public static boolean isUnknownHost(ConnectException failure) {
+    return failure.getCause() instanceof UnresolvedAddressException
+        || failure.getCause() instanceof ConnectException named
+            && named.getCause() instanceof UnresolvedAddressException;
   }
 
   private CommandFailure noMaster(String reason) {

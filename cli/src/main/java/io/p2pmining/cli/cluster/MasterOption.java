@@ -2,6 +2,7 @@ package io.p2pmining.cli.cluster;
 
 import io.p2pmining.cli.options.MasterUrl;
 import io.p2pmining.cli.service.DataOption;
+import io.p2pmining.cli.service.MasterOptions;
 import io.p2pmining.cli.service.MasterRuntime;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,15 +14,16 @@ import picocli.CommandLine.Option;
 /** The options that say which master is asked. */
 public final class MasterOption {
 
-  private static final URI USUAL = URI.create("http://127.0.0.1:8080");
+  private static final String USUAL = "http://127.0.0.1:" + MasterOptions.DEFAULT_HTTP_PORT;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
       converter = MasterUrl.class,
       description =
-          "The master's REST API (default: that of the master of the data directory, else"
-              + " http://127.0.0.1:8080).")
+          "The master's REST API (default: that of the master of the data directory, else "
+              + USUAL
+              + ").")
   private @Nullable URI given;
 
   @Mixin private DataOption data = new DataOption();
@@ -65,7 +67,7 @@ public final class MasterOption {
         .orElseGet(
             () ->
                 new Choice(
-                    USUAL,
+                    URI.create(USUAL),
                     ("no master runs on %s: start one with ./p2pmine up, or say where it is with"
                             + " --master URL")
                         .formatted(directory),

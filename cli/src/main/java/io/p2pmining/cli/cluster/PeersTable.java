@@ -17,8 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** Peers as a table. */
 final class PeersTable {
 
-  private static final String IN_SERVICE = "IN_SERVICE";
-
   private PeersTable() {}
 
   static Table of(List<JsonNode> peers, Instant now) {
@@ -63,9 +61,8 @@ final class PeersTable {
 
   /** What it does, or that it is to do nothing. */
   private static Cell state(JsonNode peer) {
-    JsonNode standing = peer.path("standing");
-    if (!standing.path("state").asString(IN_SERVICE).equals(IN_SERVICE)) {
-      return new Cell(words(standing, "state"), Tone.BAD);
+    if (!Snapshot.isInService(peer)) {
+      return new Cell(words(peer.path("standing"), "state"), Tone.BAD);
     }
     Tone tone =
         switch (peer.path("state").asString("")) {

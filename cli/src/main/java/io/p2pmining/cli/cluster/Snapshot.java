@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +30,8 @@ record Snapshot(
   private static final int PEERS = 500;
 
   private static final int JOBS = 10;
+
+  private static final String IN_SERVICE = "IN_SERVICE";
 
   /** Of peers without a connection, those that were there so shortly ago are missed. */
   private static final Duration MISSED = Duration.ofMinutes(15);
@@ -60,7 +61,7 @@ record Snapshot(
   }
 
   List<JsonNode> sources() {
-    return StreamSupport.stream(cluster.path("sources").spliterator(), false).toList();
+    return cluster.path("sources").valueStream().toList();
   }
 
   long connected() {
@@ -82,6 +83,11 @@ record Snapshot(
 
   static boolean isConnected(JsonNode peer) {
     return !peer.path("state").asString("").equals("DISCONNECTED");
+  }
+
+  /** Whether nobody has said that a peer is to get no work. */
+  static boolean isInService(JsonNode peer) {
+    return peer.path("standing").path("state").asString(IN_SERVICE).equals(IN_SERVICE);
   }
 
   /** Peers that are there, and those that were a short while ago. */

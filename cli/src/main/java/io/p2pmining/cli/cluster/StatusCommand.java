@@ -60,10 +60,11 @@ public final class StatusCommand implements Callable<Integer> {
   private void watch() {
     Thread caller = Thread.currentThread();
     try (ShutdownGate gate = ShutdownGate.open(STOP_LIMIT, caller::interrupt);
-        Screen screen = new Screen(out(), Terminals.outColumns().isPresent())) {
+        Screen screen = new Screen(out(), Terminals.outColumns().isPresent());
+        KeptApi api = new KeptApi()) {
       while (true) {
         Optional<TerminalSize> size = TerminalSize.ofOutput();
-        screen.draw(picture(size), size);
+        screen.draw(picture(api, size), size);
         Thread.sleep(interval);
       }
     } catch (InterruptedException toldToEnd) {
@@ -72,11 +73,12 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   /** The master is looked for each time: it may be started again, at another port. */
-  private List<String> picture(Optional<TerminalSize> size) throws InterruptedException {
+  private List<String> picture(KeptApi api, Optional<TerminalSize> size)
+      throws InterruptedException {
     OptionalInt columns =
         size.map(known -> OptionalInt.of(known.columns())).orElse(OptionalInt.empty());
-    try (MasterApi api = new MasterApi(master.choose())) {
-      return view(columns).lines(Snapshot.take(api));
+    try {
+      return view(columns).lines(Snapshot.take(api.of(master.choose())));
     } catch (CommandFailure unreachable) {
       return Text.wrap(
           Text.clean(unreachable.getMessage() + " (trying again until Ctrl-C)"), columns);

@@ -11,7 +11,6 @@ import io.p2pmining.cli.terminal.Tone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +29,7 @@ record StatusView(OptionalInt columns, Palette palette) {
     List<String> lines = new ArrayList<>();
     lines.add(headline(snapshot));
     for (String line : facts(snapshot)) {
-      lines.add(columns.isPresent() ? Text.fit(line, columns.getAsInt()) : line);
+      lines.add(Text.fit(line, columns));
     }
     List<JsonNode> peers = snapshot.presentPeers();
     if (!peers.isEmpty()) {
@@ -57,15 +56,24 @@ record StatusView(OptionalInt columns, Palette palette) {
                 Figures.rate(snapshot.rate("oneMinute")),
                 Figures.rate(snapshot.rate("fifteenMinutes")));
     if (snapshot.isMining()) {
-      return palette.paint(Tone.GOOD, "MINING") + "  " + fit(rates, "MINING  ".length());
+      return headline(Tone.GOOD, "MINING", rates);
     }
     if (snapshot.peersIn("PREPARING") > 0) {
-      String word = "PREPARING";
-      String detail = "workers compute the tables of a new key, which takes up to a minute";
-      return palette.paint(Tone.WARNING, word) + "  " + fit(detail, word.length() + 2);
+      return headline(
+          Tone.WARNING,
+          "PREPARING",
+          "workers compute the tables of a new key, which takes up to a minute");
     }
-    String word = "NOT MINING";
-    return palette.paint(Tone.BAD, word) + "  " + fit(reason(snapshot), word.length() + 2);
+    return headline(Tone.BAD, "NOT MINING", reason(snapshot));
+  }
+
+  private String headline(Tone tone, String word, String detail) {
+    String gap = "  ";
+    OptionalInt left =
+        columns.isPresent()
+            ? OptionalInt.of(Math.max(0, columns.getAsInt() - word.length() - gap.length()))
+            : columns;
+    return palette.paint(tone, word) + gap + Text.fit(detail, left);
   }
 
   private static String reason(Snapshot snapshot) {
@@ -73,10 +81,6 @@ record StatusView(OptionalInt columns, Palette palette) {
       return "no job";
     }
     return snapshot.connected() == 0 ? "no worker" : "no worker has work";
-  }
-
-  private String fit(String text, int used) {
-    return columns.isPresent() ? Text.fit(text, Math.max(0, columns.getAsInt() - used)) : text;
   }
 
   private static List<String> facts(Snapshot snapshot) {
@@ -156,11 +160,7 @@ record StatusView(OptionalInt columns, Palette palette) {
     return shares
         .path("rejectedByReason")
         .propertyStream()
-        .map(
-            reason ->
-                reason.getValue().asString("0")
-                    + " "
-                    + reason.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
+        .map(reason -> reason.getValue().asString("0") + " " + Fields.words(reason.getKey()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -95,7 +95,10 @@ final class Troubles {
         peer -> "worker %s left %s".formatted(text(peer, "name"), seen(peer)),
         "workers left in the last quarter of an hour");
     name(
-        peers.stream().filter(Snapshot::isConnected).filter(Troubles::isOutOfService).toList(),
+        peers.stream()
+            .filter(Snapshot::isConnected)
+            .filter(peer -> !Snapshot.isInService(peer))
+            .toList(),
         Troubles::outOfService,
         "workers get no work");
     name(
@@ -106,10 +109,6 @@ final class Troubles {
 
   private String seen(JsonNode peer) {
     return Fields.ago(peer, "lastSeenAt", snapshot.now());
-  }
-
-  private static boolean isOutOfService(JsonNode peer) {
-    return !peer.path("standing").path("state").asString("IN_SERVICE").equals("IN_SERVICE");
   }
 
   private static String outOfService(JsonNode peer) {

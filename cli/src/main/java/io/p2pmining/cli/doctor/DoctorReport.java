@@ -45,9 +45,10 @@ record DoctorReport(Level level, List<Finding> checks) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : checks) {
       String head =
-          palette.paint(finding.level().tone(), "%-4s".formatted(finding.level().label()))
+          palette.paint(
+                  finding.level().tone(), Text.pad(finding.level().label(), LEVEL_WIDTH, false))
               + "  "
-              + "%-13s".formatted(finding.name())
+              + Text.pad(finding.name(), NAME_WIDTH, false)
               + "  ";
       for (String line : Text.wrap(Text.clean(finding.finding()), width)) {
         lines.add((head.isEmpty() ? MARGIN : head) + line);

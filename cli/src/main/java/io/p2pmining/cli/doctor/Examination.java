@@ -6,6 +6,7 @@ import io.p2pmining.cli.cluster.MasterOption;
 import io.p2pmining.cli.machine.MemoryNeed;
 import io.p2pmining.cli.options.Algorithm;
 import io.p2pmining.cli.service.GivenSettings;
+import io.p2pmining.cli.service.MasterOptions;
 import io.p2pmining.cli.service.MasterRuntime;
 import io.p2pmining.cli.up.ClusterMemory;
 import io.p2pmining.core.cpu.CacheTopology;
@@ -34,8 +35,6 @@ final class Examination {
   private static final String ALGORITHM = "rx/0";
 
   private static final String LOOPBACK = "127.0.0.1";
-  private static final int API_PORT = 8080;
-  private static final int WORKER_PORT = 9740;
   private static final int CONNECTIONS = 1024;
 
   private static final Path ROOT = Path.of("/");
@@ -107,8 +106,8 @@ final class Examination {
   }
 
   private void ports(Optional<MasterRuntime> running) {
-    int api = settings.number("server.port", API_PORT);
-    int workers = settings.number("p2pmine.master.p2p-port", WORKER_PORT);
+    int api = settings.number("server.port", MasterOptions.DEFAULT_HTTP_PORT);
+    int workers = settings.number("p2pmine.master.p2p-port", MasterOptions.DEFAULT_P2P_PORT);
     findings.add(
         new PortCheck(
                 "API port", settings.value("server.address").orElse(LOOPBACK), api, "--http-port")

@@ -1,5 +1,6 @@
 package io.p2pmining.cli.doctor;
 
+import io.p2pmining.cli.cluster.MasterApi;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,9 +65,7 @@ record NodeProbe(URI url, @Nullable String login) {
     } catch (HttpTimeoutException e) {
       throw silent("within " + LIMIT.toSeconds() + " s");
     } catch (ConnectException e) {
-      throw e.getCause() instanceof UnresolvedAddressException
-              || e.getCause() instanceof ConnectException named
-                  && named.getCause() instanceof UnresolvedAddressException
+      throw MasterApi.isUnknownHost(e)
           ? new NodeException(
               "the name of host " + url.getHost() + " is not known here", "correct the address")
           : silent("there");

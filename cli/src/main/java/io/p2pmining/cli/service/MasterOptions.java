@@ -16,8 +16,11 @@ import picocli.CommandLine.Spec;
 /** The options of a command that starts a master. */
 public final class MasterOptions {
 
-  private static final int DEFAULT_HTTP_PORT = 8080;
-  private static final int DEFAULT_P2P_PORT = 9740;
+  /** Where a master's REST API is unless its settings say otherwise. */
+  public static final int DEFAULT_HTTP_PORT = 8080;
+
+  /** Where workers connect unless its settings say otherwise. */
+  public static final int DEFAULT_P2P_PORT = 9740;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();

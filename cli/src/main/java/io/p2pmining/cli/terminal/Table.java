@@ -97,15 +97,16 @@ public final class Table {
   }
 
   private void squeeze(List<Integer> shown, int[] widths, int available) {
+    int[] least = IntStream.of(widths).map(width -> Math.min(width, SHORTEST_CUT)).toArray();
     while (width(shown, widths) > available) {
       int excess = width(shown, widths) - available;
       int widest =
           shown.stream()
-              .filter(column -> columns.get(column).cut() && widths[column] > least(column))
+              .filter(column -> columns.get(column).cut() && widths[column] > least[column])
               .max(Comparator.comparingInt(column -> widths[column]))
               .orElse(-1);
       if (widest >= 0) {
-        widths[widest] = Math.max(least(widest), widths[widest] - excess);
+        widths[widest] = Math.max(least[widest], widths[widest] - excess);
         continue;
       }
       int dullest =
@@ -118,10 +119,6 @@ public final class Table {
       }
       shown.remove((Integer) dullest);
     }
-  }
-
-  private int least(int column) {
-    return Math.min(natural(column), SHORTEST_CUT);
   }
 
   private static int width(List<Integer> shown, int[] widths) {

@@ -86,8 +86,13 @@ public final class Text {
     return columns < 1 ? "" : cut + CUT;
   }
 
+  /** The same if there is a limit. */
+  public static String fit(String text, OptionalInt columns) {
+    return columns.isPresent() ? fit(text, columns.getAsInt()) : text;
+  }
+
   /** The text with spaces up to a width, before it or after it. */
-  static String pad(String text, int columns, boolean before) {
+  public static String pad(String text, int columns, boolean before) {
     String spaces = " ".repeat(Math.max(0, columns - width(text)));
     return before ? spaces + text : text + spaces;
   }

@@ -1,7 +1,7 @@
 package io.p2pmining.cli.up;
 
 import io.p2pmining.cli.CommandFailure;
-import io.p2pmining.cli.cluster.MasterApi;
+import io.p2pmining.cli.cluster.KeptApi;
 import io.p2pmining.cli.cluster.MasterOption;
 import io.p2pmining.cli.service.MasterRuntime;
 import java.nio.file.Path;
@@ -47,13 +47,15 @@ final class StatusLoop {
    * @throws CommandFailure if a child cannot be kept alive
    */
   void run() throws InterruptedException {
-    while (true) {
-      step();
-      Thread.sleep(LOOK_INTERVAL);
+    try (KeptApi api = new KeptApi(ANSWER_LIMIT)) {
+      while (true) {
+        step(api);
+        Thread.sleep(LOOK_INTERVAL);
+      }
     }
   }
 
-  private void step() throws InterruptedException {
+  private void step(KeptApi api) throws InterruptedException {
     Optional<MasterRuntime> master = cluster.look();
     if (master.isEmpty()) {
       return;
@@ -67,16 +69,18 @@ final class StatusLoop {
     }
     if (nanoClock.getAsLong() - shownAt >= interval.toNanos()) {
       shownAt = nanoClock.getAsLong();
-      status(master.get()).map(StatusLine::render).ifPresent(console::status);
+      status(api, master.get()).map(StatusLine::render).ifPresent(console::status);
     }
   }
 
   /**
    * Empty if the master does not answer: the line stays as it is, and {@link Cluster} sees to it.
    */
-  private Optional<ClusterStatus> status(MasterRuntime master) throws InterruptedException {
-    try (MasterApi api = new MasterApi(MasterOption.Choice.of(master, directory), ANSWER_LIMIT)) {
-      return Optional.of(ClusterStatus.of(api.cluster()));
+  private Optional<ClusterStatus> status(KeptApi api, MasterRuntime master)
+      throws InterruptedException {
+    try {
+      return Optional.of(
+          ClusterStatus.of(api.of(MasterOption.Choice.of(master, directory)).cluster()));
     } catch (CommandFailure silent) {
       return Optional.empty();
     }
