@@ -28,7 +28,9 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class ScriptedMaster implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final BlockingQueue<Session> refused = new LinkedBlockingQueue<>();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Channel channel;
   private volatile Error.@Nullable Code refusal;
 
@@ -98,6 +101,8 @@ public final class ScriptedMaster implements AutoCloseable {
       return;
     }
     channel.close().syncUninterruptibly();
+    // The end of an event loop alone may leave a socket open.
+    connections.forEach(Connection::drop);
     loops.shutdownGracefully(0, 100, TimeUnit.MILLISECONDS).syncUninterruptibly();
   }
 
@@ -114,6 +119,7 @@ public final class ScriptedMaster implements AutoCloseable {
     @Override
     public void opened(Connection connection) {
       this.connection = connection;
+      connections.add(connection);
     }
 
     @Override
@@ -169,6 +175,7 @@ public final class ScriptedMaster implements AutoCloseable {
 
     @Override
     public void closed(Closure closure) {
+      connections.remove(connection());
       closures.add(closure);
     }
 
