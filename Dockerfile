@@ -15,6 +15,7 @@ COPY mvnw pom.xml ./
 COPY .mvn .mvn
 COPY common common
 COPY mining-core mining-core
+COPY service-support service-support
 COPY master-service master-service
 COPY worker-agent worker-agent
 # Maven wants to see all modules.

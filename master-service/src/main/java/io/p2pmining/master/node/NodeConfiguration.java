@@ -2,7 +2,7 @@ package io.p2pmining.master.node;
 
 import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
-import io.p2pmining.master.startup.LoggedNodeId;
+import io.p2pmining.service.startup.LoggedNodeId;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.p2pmining.common.connection.ProtocolPipeline;
-import io.p2pmining.master.startup.StartupException;
+import io.p2pmining.service.startup.StartupException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

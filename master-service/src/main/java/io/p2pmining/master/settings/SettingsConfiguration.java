@@ -6,6 +6,8 @@ import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.common.settings.SettingsReload;
 import io.p2pmining.common.settings.SettingsWatch;
 import io.p2pmining.master.node.DataDirectory;
+import io.p2pmining.master.startup.InvalidSettingFailureAnalyzer;
+import io.p2pmining.service.settings.SettingsFiles;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +37,15 @@ class SettingsConfiguration {
 
   @Bean
   SettingsFiles settingsFiles(ConfigurableEnvironment environment, Validator validator) {
-    return new SettingsFiles(environment, new SpringValidatorAdapter(validator));
+    return files(environment, validator);
+  }
+
+  static SettingsFiles files(ConfigurableEnvironment environment, Validator validator) {
+    var adapted = new SpringValidatorAdapter(validator);
+    return new SettingsFiles(
+        environment,
+        type -> new ValidationBindHandler(adapted),
+        new InvalidSettingFailureAnalyzer());
   }
 
   @Bean

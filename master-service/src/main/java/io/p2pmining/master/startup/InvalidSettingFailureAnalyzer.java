@@ -19,7 +19,7 @@ import org.springframework.validation.ObjectError;
 
 /** Names each setting that is not valid, its value and where it was set. */
 @Order(0)
-final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+public final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
   static final String REMEDY = "correct it and start again";
 

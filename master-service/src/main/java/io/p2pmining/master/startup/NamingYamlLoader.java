@@ -1,5 +1,6 @@
 package io.p2pmining.master.startup;
 
+import io.p2pmining.service.startup.StartupException;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.boot.env.PropertySourceLoader;

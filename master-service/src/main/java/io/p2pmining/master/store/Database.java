@@ -3,7 +3,7 @@ package io.p2pmining.master.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import io.p2pmining.master.startup.StartupException;
+import io.p2pmining.service.startup.StartupException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.p2pmining.master.store;
 
-import io.p2pmining.master.startup.StartupException;
+import io.p2pmining.service.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.p2pmining.master.settings;
 
+import io.p2pmining.service.reference.DescribedSetting;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;

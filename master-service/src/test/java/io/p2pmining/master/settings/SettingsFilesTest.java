@@ -7,6 +7,7 @@ import io.p2pmining.common.settings.GivenSettings;
 import io.p2pmining.common.settings.InvalidSettingsException;
 import io.p2pmining.master.session.ServerSettings;
 import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.service.settings.SettingsFiles;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 class SettingsFilesTest {
 
@@ -55,7 +55,7 @@ class SettingsFilesTest {
         .addFirst(new MapPropertySource("commandLineArgs", commandLine));
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
     ConfigurationPropertySources.attach(environment);
-    return new SettingsFiles(environment, new SpringValidatorAdapter(validators.getValidator()));
+    return SettingsConfiguration.files(environment, validators.getValidator());
   }
 
   private static WorkSettings work(GivenSettings given) throws InvalidSettingsException {

@@ -2,75 +2,19 @@ package io.p2pmining.master.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import io.p2pmining.service.reference.SettingsReference;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The reference of settings, docs/settings.md, says what the program does. */
-class SettingsReferenceTest {
+class SettingsReferenceTest extends SettingsReference {
 
-  /** What the reference says of this service; the rest is another's, or the framework's. */
-  private static final Predicate<String> OWN =
-      Pattern.compile("(p2pmine\\.(master\\..+|data-dir|log\\..+)|spring\\.datasource\\..+)")
-          .asMatchPredicate();
-
-  private Map<String, DescribedSetting> described = Map.of();
-  private Map<String, DocumentedSetting> documented = Map.of();
-
-  @BeforeEach
-  void read() throws Exception {
-    described = DescribedSetting.all();
-    documented = DocumentedSetting.all();
-  }
-
-  @Test
-  void namesEverySettingAndNoOther() {
-    assertThat(documented.keySet().stream().filter(OWN))
-        .as("the lines of docs/settings.md, | `name` | default | values | live | what |")
-        .containsExactlyInAnyOrderElementsOf(described.keySet());
-  }
-
-  @Test
-  void saysTheDefaults() {
-    List<String> wrong =
-        described.values().stream()
-            .filter(setting -> documented.containsKey(setting.name()))
-            .filter(setting -> !documented.get(setting.name()).hasDefault(setting.defaultValue()))
-            .map(setting -> setting.name() + " is `" + setting.defaultValue() + "` by default")
-            .toList();
-
-    assertThat(wrong).isEmpty();
-  }
-
-  @Test
-  void saysWhatTakesEffectWithoutARestart() {
-    List<String> wrong =
-        described.values().stream()
-            .filter(setting -> documented.containsKey(setting.name()))
-            .filter(setting -> documented.get(setting.name()).live() != setting.live())
-            .map(setting -> setting.name() + (setting.live() ? " is live" : " is not live"))
-            .toList();
-
-    assertThat(wrong).isEmpty();
+  SettingsReferenceTest() {
+    super(Pattern.compile("(p2pmine\\.(master\\..+|data-dir|log\\..+)|spring\\.datasource\\..+)"));
   }
 
   /** What the annotations of a record say; the rest is checked by code. */
   @Test
   void saysWhichValuesThereMayBe() {
-    List<String> wrong =
-        described.values().stream()
-            .filter(setting -> documented.containsKey(setting.name()))
-            .filter(
-                setting ->
-                    AllowedValues.of(setting)
-                        .filter(values -> !values.equals(documented.get(setting.name()).values()))
-                        .isPresent())
-            .map(setting -> setting.name() + " is " + AllowedValues.of(setting).orElseThrow())
-            .toList();
-
-    assertThat(wrong).isEmpty();
+    assertThat(otherValuesThan(AllowedValues::of)).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import io.p2pmining.master.MasterApplication;
 import io.p2pmining.master.node.DataDirectory;
 import io.p2pmining.master.node.MasterSettings;
 import io.p2pmining.master.session.ServerSettings;
+import io.p2pmining.service.startup.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

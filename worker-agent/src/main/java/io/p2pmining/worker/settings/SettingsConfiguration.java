@@ -5,15 +5,22 @@ import io.p2pmining.common.settings.ReloadListener;
 import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.common.settings.SettingsReload;
 import io.p2pmining.common.settings.SettingsWatch;
+import io.p2pmining.service.settings.SettingsFiles;
 import io.p2pmining.worker.node.DataDirectory;
 import io.p2pmining.worker.node.DataDirectorySettings;
 import io.p2pmining.worker.node.WorkerSettings;
+import io.p2pmining.worker.startup.InvalidSettingFailureAnalyzer;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Puts the reloading of settings together; it begins when everything else is up. */
@@ -26,7 +33,17 @@ class SettingsConfiguration {
 
   @Bean
   SettingsFiles settingsFiles(ConfigurableEnvironment environment) {
-    return new SettingsFiles(environment);
+    return new SettingsFiles(
+        environment, SettingsConfiguration::handlerFor, new InvalidSettingFailureAnalyzer());
+  }
+
+  /** As a start does it: whether a name that there is not matters, the record says. */
+  private static BindHandler handlerFor(Class<?> type) {
+    ConfigurationProperties properties =
+        AnnotationUtils.findAnnotation(type, ConfigurationProperties.class);
+    return properties == null || properties.ignoreUnknownFields()
+        ? BindHandler.DEFAULT
+        : new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
   }
 
   @Bean

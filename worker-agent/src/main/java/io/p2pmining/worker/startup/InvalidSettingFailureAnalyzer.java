@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConversionFailedException;
 
 /** Names the setting that is not valid, its value, where it was set and what it may be. */
 @Order(0)
-final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+public final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, BindException cause) {

@@ -3,7 +3,7 @@ package io.p2pmining.worker.work;
 import io.p2pmining.core.memory.SharedTables;
 import io.p2pmining.core.memory.Sharing;
 import io.p2pmining.core.memory.SharingPolicy;
-import io.p2pmining.worker.startup.StartupException;
+import io.p2pmining.service.startup.StartupException;
 import java.util.Optional;
 
 /**

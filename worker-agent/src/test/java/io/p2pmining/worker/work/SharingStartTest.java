@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.p2pmining.core.memory.Sharing;
 import io.p2pmining.core.memory.SharingPolicy;
-import io.p2pmining.worker.startup.StartupException;
+import io.p2pmining.service.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

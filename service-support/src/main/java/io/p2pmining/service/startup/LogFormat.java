@@ -1,4 +1,4 @@
-package io.p2pmining.master.startup;
+package io.p2pmining.service.startup;
 
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;

@@ -1,4 +1,4 @@
-package io.p2pmining.master.startup;
+package io.p2pmining.service.startup;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

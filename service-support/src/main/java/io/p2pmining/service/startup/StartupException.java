@@ -1,9 +1,9 @@
-package io.p2pmining.master.startup;
+package io.p2pmining.service.startup;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environment does not let the master start. Ends the process with the message alone; thrown
+ * The environment does not let the service start. Ends the process with the message alone; thrown
  * only while it starts.
  */
 public final class StartupException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.p2pmining.master.startup;
+package io.p2pmining.service.startup;
 
 import ch.qos.logback.classic.LoggerContext;
 import io.p2pmining.common.node.NodeId;

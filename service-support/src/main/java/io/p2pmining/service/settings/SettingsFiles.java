@@ -1,28 +1,28 @@
-package io.p2pmining.worker.settings;
+package io.p2pmining.service.settings;
 
 import io.p2pmining.common.settings.GivenSettings;
 import io.p2pmining.common.settings.InvalidSettingsException;
-import io.p2pmining.worker.startup.SettingsProblem;
+import io.p2pmining.service.startup.StartupException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -32,9 +32,10 @@ import org.springframework.core.env.StandardEnvironment;
  * Settings as a start would find them now: what is on the command line and in the environment is as
  * it was, files are read anew by the same rules. Safe for use by any thread.
  */
-final class SettingsFiles implements GivenSettings.Source {
+public final class SettingsFiles implements GivenSettings.Source {
 
-  static final String FILE = "p2pmine.yml";
+  /** The settings file of a data directory. */
+  public static final String FILE = "p2pmine.yml";
 
   /** How Spring Boot calls what it has read from files. */
   private static final String FROM_FILE = "Config resource '";
@@ -45,13 +46,26 @@ final class SettingsFiles implements GivenSettings.Source {
   private static final String UNRESOLVED = "unresolved: ";
 
   private final ConfigurableEnvironment atStart;
+  private final Function<Class<?>, BindHandler> handlers;
+  private final FailureAnalyzer invalid;
 
-  SettingsFiles(ConfigurableEnvironment atStart) {
+  /**
+   * Reads by the rules of a start.
+   *
+   * @param handlers how a start binds a record of settings
+   * @param invalid says what is wrong with settings as a start does
+   */
+  public SettingsFiles(
+      ConfigurableEnvironment atStart,
+      Function<Class<?>, BindHandler> handlers,
+      FailureAnalyzer invalid) {
     this.atStart = atStart;
+    this.handlers = handlers;
+    this.invalid = invalid;
   }
 
   /** The files that a start reads beside the program's own, whether they are there or not. */
-  List<Path> files(Path dataDirectory) {
+  public List<Path> files(Path dataDirectory) {
     List<Path> files = new ArrayList<>(List.of(dataDirectory.resolve(FILE)));
     Stream.of(atStart.getProperty(MORE_FILES, "").split("[,;]"))
         .map(location -> location.strip().replaceFirst("^optional:", ""))
@@ -61,8 +75,8 @@ final class SettingsFiles implements GivenSettings.Source {
     return List.copyOf(files);
   }
 
-  /** What settings files named when the worker started. */
-  Map<String, String> namedAtStart() {
+  /** What settings files named when the service started. */
+  public Map<String, String> namedAtStart() {
     return new Given(atStart).named();
   }
 
@@ -86,21 +100,18 @@ final class SettingsFiles implements GivenSettings.Source {
     return new Given(now);
   }
 
-  /** As a start does it: whether a name that there is not matters, the record says. */
-  private static BindHandler handlerFor(Class<?> type) {
-    ConfigurationProperties properties =
-        AnnotationUtils.findAnnotation(type, ConfigurationProperties.class);
-    return properties == null || properties.ignoreUnknownFields()
-        ? BindHandler.DEFAULT
-        : new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
-  }
-
-  private static InvalidSettingsException problem(RuntimeException failure, String otherwise) {
+  private InvalidSettingsException problem(RuntimeException failure, String otherwise) {
     String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
     return new InvalidSettingsException(
-        SettingsProblem.of(failure)
-            .orElseGet(() -> otherwise + ": " + reason.replaceAll("\\s+", " ")),
+        sentence(failure).orElseGet(() -> otherwise + ": " + reason.replaceAll("\\s+", " ")),
         failure);
+  }
+
+  /** In the words in which a start would fail, without a full stop and a remedy. */
+  private Optional<String> sentence(RuntimeException failure) {
+    return failure instanceof StartupException
+        ? Optional.of(String.valueOf(failure.getMessage()))
+        : Optional.ofNullable(invalid.analyze(failure)).map(FailureAnalysis::getDescription);
   }
 
   /** What one environment says. */
@@ -115,7 +126,8 @@ final class SettingsFiles implements GivenSettings.Source {
     @Override
     public <T extends Record> T bind(String prefix, Class<T> type) throws InvalidSettingsException {
       try {
-        return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type), handlerFor(type));
+        return Binder.get(environment)
+            .bindOrCreate(prefix, Bindable.of(type), handlers.apply(type));
       } catch (RuntimeException e) {
         throw problem(e, prefix + " is not valid");
       }

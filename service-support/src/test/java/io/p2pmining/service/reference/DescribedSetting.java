@@ -1,4 +1,4 @@
-package io.p2pmining.worker.settings;
+package io.p2pmining.service.reference;
 
 import io.p2pmining.common.settings.Live;
 import java.io.IOException;
@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param component of the settings record; empty for what is read without one
  */
-record DescribedSetting(String name, String defaultValue, Optional<RecordComponent> component) {
+public record DescribedSetting(
+    String name, String defaultValue, Optional<RecordComponent> component) {
 
   private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 

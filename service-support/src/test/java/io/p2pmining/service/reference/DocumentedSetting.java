@@ -1,4 +1,4 @@
-package io.p2pmining.worker.settings;
+package io.p2pmining.service.reference;
 
 import java.io.IOException;
 import java.nio.file.Files;
