@@ -1,6 +1,5 @@
 package io.p2pmining.common.settings;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,29 +107,18 @@ public final class Reloadable<T extends Record> implements Supplier<T> {
   /**
    * Makes everything ready for other settings.
    *
+   * @param into what is to be done, in this order; what was added before a failure is to be
+   *     discarded
    * @throws InvalidSettingsException if somebody cannot use them
    */
-  Prepared prepare(T next) throws InvalidSettingsException {
-    List<Prepared> prepared = new ArrayList<>();
+  void prepare(T next, List<Prepared> into) throws InvalidSettingsException {
+    into.add(() -> current = next);
     try {
       for (Follower<T> follower : followers) {
-        prepared.add(follower.prepare(next));
+        into.add(follower.prepare(next));
       }
     } catch (IllegalArgumentException e) {
-      prepared.forEach(Prepared::discard);
       throw new InvalidSettingsException(prefix + " is not valid: " + e.getMessage(), e);
     }
-    return new Prepared() {
-      @Override
-      public void apply() {
-        current = next;
-        prepared.forEach(Prepared::apply);
-      }
-
-      @Override
-      public void discard() {
-        prepared.forEach(Prepared::discard);
-      }
-    };
   }
 }

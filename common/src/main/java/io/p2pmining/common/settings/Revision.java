@@ -76,9 +76,11 @@ record Revision<T extends Record>(
         .collect(Collectors.toSet());
   }
 
-  /** Nothing to do where nothing changes. */
-  Prepared prepare() throws InvalidSettingsException {
-    return changed.isEmpty() ? () -> {} : settings.prepare(next);
+  /** Adds what is to be done; nothing where nothing changes. */
+  void prepare(List<Prepared> into) throws InvalidSettingsException {
+    if (!changed.isEmpty()) {
+      settings.prepare(next, into);
+    }
   }
 
   private static SettingChange change(

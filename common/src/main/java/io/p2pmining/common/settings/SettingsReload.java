@@ -22,12 +22,9 @@ public final class SettingsReload {
 
   private static final Logger log = LoggerFactory.getLogger(SettingsReload.class);
 
-  private static final Comparator<RefusedSetting> BY_NAME =
-      Comparator.comparing(RefusedSetting::name);
-
   private final GivenSettings.Source source;
   private final List<Reloadable<?>> settings;
-  private final ReloadListener listener;
+  private final List<ReloadListener> listeners;
   private final Map<String, String> atStart;
   private final Set<String> foreign;
 
@@ -43,44 +40,44 @@ public final class SettingsReload {
   public SettingsReload(
       GivenSettings.Source source,
       List<Reloadable<?>> settings,
-      ReloadListener listener,
+      List<ReloadListener> listeners,
       Map<String, String> atStart,
       Set<String> foreign) {
     this.source = source;
     this.settings = List.copyOf(settings);
-    this.listener = listener;
+    this.listeners = List.copyOf(listeners);
     this.atStart = Map.copyOf(atStart);
     this.foreign = Set.copyOf(foreign);
   }
 
   /**
    * Reads and compares; blocks on files. What changed and what did not is logged and told to the
-   * listener.
+   * listeners.
    *
    * @throws InvalidSettingsException if anything makes no sense; nothing has changed then
    */
   public synchronized Reload reload() throws InvalidSettingsException {
-    Reload reload;
+    Reload revised;
     try {
-      reload = revise(source.read());
+      revised = revise(source.read());
     } catch (InvalidSettingsException e) {
       log.warn("Settings stay as they are: {}", e.problem());
-      listener.invalid(e.problem());
+      listeners.forEach(listener -> listener.invalid(e.problem()));
       throw e;
     }
-    reload
+    revised
         .changed()
         .forEach(
             change ->
                 log.info(
                     "{} is {} now, no longer {}", change.name(), change.after(), change.before()));
-    reload
+    revised
         .refused()
         .forEach(refused -> log.warn("{} stays as it is: {}", refused.name(), refused.reason()));
-    if (!reload.bringsNothing()) {
-      listener.reloaded(reload);
+    if (!revised.bringsNothing()) {
+      listeners.forEach(listener -> listener.reloaded(revised));
     }
-    return reload;
+    return revised;
   }
 
   private Reload revise(GivenSettings given) throws InvalidSettingsException {
@@ -106,7 +103,7 @@ public final class SettingsReload {
     refused.addAll(others(named, known));
     carryOut(revisions);
     changed.sort(Comparator.comparing(SettingChange::name));
-    refused.sort(BY_NAME);
+    refused.sort(Comparator.comparing(RefusedSetting::name));
     return new Reload(changed, refused);
   }
 
@@ -154,7 +151,7 @@ public final class SettingsReload {
     List<Prepared> prepared = new ArrayList<>();
     try {
       for (Revision<?> revision : revisions) {
-        prepared.add(revision.prepare());
+        revision.prepare(prepared);
       }
     } catch (InvalidSettingsException e) {
       prepared.forEach(Prepared::discard);

@@ -45,17 +45,18 @@ class SettingsReloadTest {
       new SettingsReload(
           Given::new,
           List.of(work, nodes),
-          new ReloadListener() {
-            @Override
-            public void reloaded(Reload reload) {
-              heard.add(reload);
-            }
+          List.of(
+              new ReloadListener() {
+                @Override
+                public void reloaded(Reload reload) {
+                  heard.add(reload);
+                }
 
-            @Override
-            public void invalid(String problem) {
-              problems.add(problem);
-            }
-          },
+                @Override
+                public void invalid(String problem) {
+                  problems.add(problem);
+                }
+              }),
           Map.of("server.port", "8080"),
           Set.of("other."));
 

@@ -30,6 +30,7 @@ import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.service.settings.ReloadableSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,12 +61,12 @@ class DispatchConfiguration {
 
   @Bean
   Reloadable<WorkSettings> workSettings(WorkSettings settings) {
-    return new Reloadable<>("p2pmine.master.work", settings);
+    return ReloadableSettings.of(settings);
   }
 
   @Bean
   Reloadable<SamplingSettings> samplingSettings(SamplingSettings settings) {
-    return new Reloadable<>("p2pmine.master.verification", settings);
+    return ReloadableSettings.of(settings);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.p2pmining.master.node.MasterIdentity;
 import io.p2pmining.master.peer.PeerRegistry;
 import io.p2pmining.master.work.PeerEvents;
 import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.service.settings.ReloadableSettings;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +18,7 @@ class SessionConfiguration {
 
   @Bean
   Reloadable<ServerSettings> serverSettings(ServerSettings settings) {
-    return new Reloadable<>("p2pmine.master", settings);
+    return ReloadableSettings.of(settings);
   }
 
   @Bean

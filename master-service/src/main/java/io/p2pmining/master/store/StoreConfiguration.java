@@ -5,6 +5,7 @@ import io.p2pmining.master.job.ExtraNonceCounter;
 import io.p2pmining.master.node.DataDirectory;
 import io.p2pmining.master.node.MasterIdentity;
 import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.service.settings.ReloadableSettings;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +104,7 @@ class StoreConfiguration {
 
   @Bean
   Reloadable<StoreSettings> storeSettings(StoreSettings settings) {
-    return new Reloadable<>("p2pmine.master.store", settings);
+    return ReloadableSettings.of(settings);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.p2pmining.common.node.DataDirectoryException;
 import io.p2pmining.common.node.NodeId;
 import io.p2pmining.common.node.NodeIdFile;
 import io.p2pmining.common.settings.Reloadable;
+import io.p2pmining.service.settings.ReloadableSettings;
 import io.p2pmining.service.startup.LoggedNodeId;
 import io.p2pmining.service.startup.StartupException;
 import java.security.SecureRandom;
@@ -25,7 +26,7 @@ class NodeConfiguration {
 
   @Bean
   Reloadable<WorkerSettings> workerSettings(WorkerSettings settings) {
-    return new Reloadable<>("p2pmine.worker", settings);
+    return ReloadableSettings.of(settings);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.p2pmining.master.source.monero;
 
 import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.master.job.ExtraNonceCounter;
+import io.p2pmining.service.settings.ReloadableSettings;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
@@ -18,7 +19,7 @@ class MoneroConfiguration {
 
   @Bean
   Reloadable<MoneroSettings> moneroSettings(MoneroSettings settings) {
-    return new Reloadable<>("p2pmine.master.monero", settings).onlyWith("urls");
+    return ReloadableSettings.of(settings).onlyWith("urls");
   }
 
   @Bean

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.p2pmining.common.settings.GivenSettings;
 import io.p2pmining.common.settings.InvalidSettingsException;
-import io.p2pmining.common.settings.Reload;
-import io.p2pmining.common.settings.ReloadListener;
 import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.common.settings.SettingsReload;
 import io.p2pmining.master.job.BlockOutcome;
@@ -47,7 +45,7 @@ class MoneroReloadTest {
     second = new ScriptedDaemon();
     given = JsonRpcTest.settings(TIMEOUT, first.url());
     settings = new Reloadable<>("p2pmine.master.monero", given);
-    reload = new SettingsReload(Given::new, List.of(settings), new Deaf(), Map.of(), Set.of());
+    reload = new SettingsReload(Given::new, List.of(settings), List.of(), Map.of(), Set.of());
     source = new MoneroSource(settings, InstantSource.system(), new AtomicLong()::incrementAndGet);
     source.start(jobs);
   }
@@ -75,15 +73,6 @@ class MoneroReloadTest {
     public Map<String, String> named() {
       return Map.of();
     }
-  }
-
-  private static final class Deaf implements ReloadListener {
-
-    @Override
-    public void reloaded(Reload reload) {}
-
-    @Override
-    public void invalid(String problem) {}
   }
 
   @Test
