@@ -97,7 +97,7 @@ record Revision<T extends Record>(
   }
 
   private static String name(Reloadable<?> settings, RecordComponent component) {
-    String dashed = component.getName().replaceAll("([A-Z0-9]+)", "-$1").toLowerCase(Locale.ROOT);
+    String dashed = component.getName().replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     return settings.prefix() + "." + dashed;
   }
 

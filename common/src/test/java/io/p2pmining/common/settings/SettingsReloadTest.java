@@ -116,6 +116,25 @@ class SettingsReloadTest {
     assertThat(heard).containsExactly(result);
   }
 
+  /** A port of the protocol between peers. */
+  record Ports(int p2pPort) {}
+
+  @Test
+  void callsSettingsAsTheyAreWritten() throws Exception {
+    var ports =
+        new SettingsReload(
+            Given::new,
+            List.of(new Reloadable<>("test", new Ports(1))),
+            List.of(),
+            named,
+            Set.of());
+    give("test", new Ports(2));
+
+    assertThat(ports.reload().refused())
+        .extracting(RefusedSetting::name)
+        .containsExactly("test.p2p-port");
+  }
+
   @Test
   void saysNothingWhenNothingIsNew() throws Exception {
     Work before = work.get();
