@@ -26,10 +26,8 @@ final class NodeSet implements AutoCloseable {
   NodeSet(MoneroSettings settings, Network network) {
     this.settings = settings;
     this.network = network;
-    this.nodes =
-        NodeEndpoint.parseAll(settings.urls(), settings.login()).stream()
-            .map(endpoint -> newNode(endpoint, settings))
-            .toList();
+    this.nodes = List.of();
+    this.nodes = prepare(settings).nodes();
   }
 
   private Node newNode(NodeEndpoint endpoint, MoneroSettings how) {
@@ -41,17 +39,23 @@ final class NodeSet implements AutoCloseable {
     return nodes;
   }
 
-  /** Other nodes that are ready to take over. */
-  interface Change {
-
-    /** The nodes, in order of preference. */
-    List<Node> nodes();
+  /**
+   * Other nodes that are ready to take over.
+   *
+   * @param nodes in order of preference
+   * @param made those of them that are new
+   */
+  record Change(NodeSet set, MoneroSettings settings, List<Node> nodes, List<Node> made) {
 
     /** Lets them take over; closes those that are no longer there. */
-    void apply();
+    void apply() {
+      set.take(this);
+    }
 
     /** Closes those that are new: they are not needed. */
-    void discard();
+    void discard() {
+      made.forEach(Node::close);
+    }
   }
 
   /**
@@ -76,7 +80,7 @@ final class NodeSet implements AutoCloseable {
       made.forEach(Node::close);
       throw e;
     }
-    return new Replacement(next, all.stream().distinct().toList(), List.copyOf(made));
+    return new Change(this, next, all.stream().distinct().toList(), List.copyOf(made));
   }
 
   private Optional<Node> find(NodeEndpoint endpoint) {
@@ -90,10 +94,10 @@ final class NodeSet implements AutoCloseable {
         && one.requestTimeout().equals(other.requestTimeout());
   }
 
-  private synchronized void take(Replacement replacement) {
-    nodes.stream().filter(node -> !replacement.nodes.contains(node)).forEach(Node::close);
-    nodes = replacement.nodes;
-    settings = replacement.settings;
+  private synchronized void take(Change change) {
+    nodes.stream().filter(node -> !change.nodes.contains(node)).forEach(Node::close);
+    nodes = change.nodes;
+    settings = change.settings;
     if (closed) {
       nodes.forEach(Node::close);
     }
@@ -103,33 +107,5 @@ final class NodeSet implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     nodes.forEach(Node::close);
-  }
-
-  private final class Replacement implements Change {
-
-    private final MoneroSettings settings;
-    private final List<Node> nodes;
-    private final List<Node> made;
-
-    Replacement(MoneroSettings settings, List<Node> nodes, List<Node> made) {
-      this.settings = settings;
-      this.nodes = nodes;
-      this.made = made;
-    }
-
-    @Override
-    public List<Node> nodes() {
-      return nodes;
-    }
-
-    @Override
-    public void apply() {
-      take(this);
-    }
-
-    @Override
-    public void discard() {
-      made.forEach(Node::close);
-    }
   }
 }
