@@ -61,16 +61,17 @@ final class PostingDesk implements Postings {
   public CompletableFuture<Outcome<WorkUnit>> postUnit(Job job, Receipt<WorkUnit> receipt) {
     return onceDurable(
         () ->
-            unitsAreFull()
-                ? new Outcome.Full<>(unitsRefusal())
-                : putUp(job).map(view -> cutWhole(view.job())),
+            fullUnits()
+                .<Outcome<WorkUnit>>map(Outcome.Full::new)
+                .orElseGet(() -> putUp(job).map(view -> cutWhole(view.job()))),
         receipt);
   }
 
   private Outcome<JobView> putUp(Job job) {
-    if (board.finiteCount() >= settings.get().postedJobs()) {
+    int most = settings.get().postedJobs();
+    if (board.finiteCount() >= most) {
       return new Outcome.Full<>(
-          settings.get().postedJobs()
+          most
               + " posted jobs are active: wait for one to end, cancel one, or raise"
               + " p2pmine.master.work.posted-jobs");
     }
@@ -108,20 +109,23 @@ final class PostingDesk implements Postings {
       return new Outcome.Conflict<>(
           "job " + jobId + " has " + MAX_ADDED_RANGES + " ranges: post another job");
     }
-    if (unitsAreFull()) {
-      return new Outcome.Full<>(unitsRefusal());
+    Optional<String> full = fullUnits();
+    if (full.isPresent()) {
+      return new Outcome.Full<>(full.get());
     }
     board.add(job, range);
     return new Outcome.Done<>(queue.add(jobId, range, clock.instant()));
   }
 
-  private boolean unitsAreFull() {
-    return queue.countByState().getOrDefault(UnitState.PENDING, 0L) >= settings.get().postedUnits();
-  }
-
-  private String unitsRefusal() {
-    return settings.get().postedUnits()
-        + " units wait for workers: wait, cancel some, or raise p2pmine.master.work.posted-units";
+  /** Why no more units are taken; empty if there is room. */
+  private Optional<String> fullUnits() {
+    int most = settings.get().postedUnits();
+    return queue.countByState().getOrDefault(UnitState.PENDING, 0L) < most
+        ? Optional.empty()
+        : Optional.of(
+            most
+                + " units wait for workers: wait, cancel some, or raise"
+                + " p2pmine.master.work.posted-units");
   }
 
   @Override

@@ -101,10 +101,11 @@ final class UnitSizer {
 
   /** How long a lease over {@code nonces} lives from now. */
   Duration leaseTime(double hashesPerSecond, long nonces) {
+    WorkSettings now = settings.get();
     double expected = seconds(hashesPerSecond, nonces);
     double limit = seconds(MAX_LEASE);
-    double millis = 1000 * Math.min(limit, expected * settings.get().leaseFactor());
-    return settings.get().leaseMinimum().plusMillis((long) millis);
+    double millis = 1000 * Math.min(limit, expected * now.leaseFactor());
+    return now.leaseMinimum().plusMillis((long) millis);
   }
 
   private static final Duration MAX_LEASE = Duration.ofHours(24);

@@ -39,11 +39,12 @@ final class Confidence {
 
   /** The part of its shares that is recomputed, from the floor to 1. */
   double sampledPart() {
-    if (settings.get().mode() == Mode.FULL) {
+    SamplingSettings now = settings.get();
+    if (now.mode() == Mode.FULL) {
       return 1;
     }
-    double halving = settings.get().halving();
-    return Math.max(settings.get().floor(), halving / (halving + right));
+    double halving = now.halving();
+    return Math.max(now.floor(), halving / (halving + right));
   }
 
   /**

@@ -32,12 +32,13 @@ record MiningChanges(WorkDesk desk, Function<WorkerSettings, MiningChoice> threa
 
   private Reloadable.Prepared change(WorkerSettings before, WorkerSettings next) {
     MiningChoice choice = threads.apply(next);
+    boolean others =
+        choice.threads() != threads.apply(before).threads() || !next.fixed().equals(before.fixed());
     return () -> {
       if (next.throttle() != before.throttle()) {
         desk.setThrottle(next.throttle());
       }
-      if (choice.threads() != threads.apply(before).threads()
-          || !next.fixed().equals(before.fixed())) {
+      if (others) {
         desk.changeThreads(choice, next.fixed());
       }
     };

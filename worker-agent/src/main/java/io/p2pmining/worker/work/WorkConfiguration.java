@@ -123,7 +123,7 @@ class WorkConfiguration {
           case AUTO -> spareThreads(usual, plan, topology, settings.fixed());
         };
     int forOtherSettings = survey.machine().cores() - usual.threads();
-    return usual.withSpareThreads(Math.max(0, Math.max(forTuning, forOtherSettings)));
+    return usual.withSpareThreads(Math.max(forTuning, forOtherSettings));
   }
 
   private static List<HashingNode> nodes(
