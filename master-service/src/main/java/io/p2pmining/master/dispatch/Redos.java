@@ -37,14 +37,11 @@ final class Redos {
   private final Oversight oversight;
   private final Collection<Worker> workers;
 
-  /** Those that wait for a second peer, by the first one's lease. */
-  private final Map<UnitRef, Redo> waiting = new LinkedHashMap<>();
+  /** All, by the first peer's lease: those that wait for a second one, and those under way. */
+  private final Map<UnitRef, Redo> redos = new LinkedHashMap<>();
 
-  /** Those that are searched, by the second peer. */
+  /** Those under way, by the second peer. */
   private final Map<PeerId, Redo> searched = new HashMap<>();
-
-  /** The same, by the first one's lease. */
-  private final Map<UnitRef, Redo> searchedByFirst = new HashMap<>();
 
   private boolean news;
 
@@ -67,7 +64,7 @@ final class Redos {
     if (job.finite() == null
         || first == null
         || found == null
-        || waiting.size() + searched.size() >= MAX_REDOS
+        || redos.size() >= MAX_REDOS
         || !oversight.redoes()) {
       return;
     }
@@ -81,7 +78,7 @@ final class Redos {
             found,
             now.plus(PATIENCE));
     if (workers.stream().anyMatch(worker -> canSearch(worker, redo))) {
-      waiting.put(redo.firstRef(), redo);
+      redos.put(redo.firstRef(), redo);
       news = true;
     }
   }
@@ -98,25 +95,29 @@ final class Redos {
 
   /** Whether there are redos that nobody was asked to search yet. */
   boolean takeNews() {
-    boolean any = news && !waiting.isEmpty();
+    boolean any = news && areWaiting();
     news = false;
     return any;
   }
 
+  private boolean areWaiting() {
+    return redos.size() > searched.size();
+  }
+
   /** The redo that waits longest of those that a worker can search; one at a time. */
   Optional<Redo> next(Worker worker) {
-    if (waiting.isEmpty() || searched.containsKey(worker.peer())) {
+    if (!areWaiting() || searched.containsKey(worker.peer())) {
       return Optional.empty();
     }
-    return waiting.values().stream().filter(redo -> canSearch(worker, redo)).findFirst();
+    return redos.values().stream()
+        .filter(redo -> redo.second() == null && canSearch(worker, redo))
+        .findFirst();
   }
 
   /** A worker searches the first nonces of a range again. */
   void lease(Redo redo, Worker worker, UnitRef ref, NonceRange part, Instant expiresAt) {
     redo.leasedTo(new Redo.Second(worker.peer(), ref, part, expiresAt));
-    waiting.remove(redo.firstRef());
     searched.put(worker.peer(), redo);
-    searchedByFirst.put(redo.firstRef(), redo);
   }
 
   /** What a peer searches again; null if nothing. */
@@ -162,10 +163,7 @@ final class Redos {
       }
       return redo.reportedBySecond(nonce, hash, resultId);
     }
-    Redo first = waiting.get(ref);
-    if (first == null) {
-      first = searchedByFirst.get(ref);
-    }
+    Redo first = redos.get(ref);
     if (first != null) {
       first.reportedByFirst(nonce, hash);
     }
@@ -180,7 +178,7 @@ final class Redos {
   private @Nullable Redo remove(PeerId peer) {
     Redo removed = searched.remove(peer);
     if (removed != null) {
-      searchedByFirst.remove(removed.firstRef());
+      redos.remove(removed.firstRef());
     }
     return removed;
   }
@@ -210,7 +208,7 @@ final class Redos {
   }
 
   private List<Redo.Second> dropIf(Predicate<Redo> ofWaiting, Predicate<Redo> ofSearched) {
-    waiting.values().removeIf(ofWaiting);
+    redos.values().removeIf(redo -> redo.second() == null && ofWaiting.test(redo));
     List<Redo.Second> dropped =
         searched.values().stream()
             .filter(ofSearched)
