@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** Writes small files so that nobody ever sees a part of one, not even after a power cut. */
 public final class SafeFile {
@@ -26,7 +27,7 @@ public final class SafeFile {
     try {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceDirectoryOf(file);
+      forceDirectory(directoryOf(file));
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -49,19 +50,24 @@ public final class SafeFile {
     }
   }
 
-  /** On Linux the name of a file is only durable with its directory. */
-  private static void forceDirectoryOf(Path file) throws IOException {
+  /**
+   * Lets files that were made, renamed and deleted survive a power cut as such: on Linux the name
+   * of a file is only durable with its directory.
+   */
+  public static void forceDirectory(Path directory) throws IOException {
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
-      Path directory = file.toAbsolutePath().getParent();
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }
     }
   }
 
+  private static Path directoryOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+  }
+
   private static Path writeBeside(Path file, byte[] content) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(directory, "." + file.getFileName(), UNFINISHED);
+    Path temporary = Files.createTempFile(directoryOf(file), "." + file.getFileName(), UNFINISHED);
     Files.write(temporary, content);
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       channel.force(true);

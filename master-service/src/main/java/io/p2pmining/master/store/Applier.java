@@ -20,9 +20,6 @@ final class Applier {
    */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(2);
-
   private final SqlStore database;
   private final GroupLog log;
   private final Backlog backlog;
@@ -33,7 +30,7 @@ final class Applier {
   private boolean certain = true;
   private long forced;
   private long forcedAt = System.nanoTime();
-  private Duration pause = FIRST_RETRY;
+  private final RetryPause pause = new RetryPause();
 
   /**
    * An applier that has not started.
@@ -57,7 +54,7 @@ final class Applier {
     while (!backlog.isAbandoned() && !(backlog.isDrained() && forced >= backlog.applied())) {
       try {
         step();
-        pause = FIRST_RETRY;
+        pause.reset();
         if (backlog.succeeded()) {
           LOG.info("The database takes changes from the log again");
         }
@@ -66,9 +63,7 @@ final class Applier {
           LOG.warn("{}; the log keeps them until it does", e.getMessage());
         }
         LOG.debug("Writing from the log failed", e);
-        backlog.pause(pause);
-        Duration twice = pause.multipliedBy(2);
-        pause = twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+        backlog.pause(pause.next());
       }
     }
   }

@@ -18,8 +18,6 @@ public final class GroupCommitter implements AutoCloseable {
   /** Tells other masters that this one is alive, however little happens. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Journal journal;
@@ -102,7 +100,7 @@ public final class GroupCommitter implements AutoCloseable {
   }
 
   private void write(Group group) throws InterruptedException {
-    Duration pause = FIRST_RETRY;
+    RetryPause pause = new RetryPause();
     while (true) {
       status.writing();
       try {
@@ -120,8 +118,7 @@ public final class GroupCommitter implements AutoCloseable {
         }
         LOG.debug("Writing a group failed", e);
       }
-      Thread.sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? pause.multipliedBy(2) : LAST_RETRY;
+      Thread.sleep(pause.next());
     }
   }
 

@@ -255,16 +255,12 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
       }
       for (WorkUnit unit : lazy) {
         progress.remove(unit.id());
-        if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
-          task.put(new UnitChange(unit, false));
-        } else {
+        if (!isWrittenAnyway(unit)) {
           due.put(unit.id(), unit);
         }
       }
       for (WorkUnit unit : taskProgress.values()) {
-        if (open.hasUnit(unit.id()) || task.hasUnit(unit.id())) {
-          task.put(new UnitChange(unit, false));
-        } else if (due.replace(unit.id(), unit) == null) {
+        if (!isWrittenAnyway(unit) && due.replace(unit.id(), unit) == null) {
           progress.merge(unit.id(), new Progress(unit, round), Progress::or);
         }
       }
@@ -281,6 +277,15 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
     task = task.isEmpty() ? task : new Group();
     taskBegun.clear();
     taskProgress.clear();
+  }
+
+  /** What is written of a unit in the next group is its last state. */
+  private boolean isWrittenAnyway(WorkUnit unit) {
+    boolean written = open.hasUnit(unit.id()) || task.hasUnit(unit.id());
+    if (written) {
+      task.put(new UnitChange(unit, false));
+    }
+    return written;
   }
 
   // ---------------------------------------------------------------- any thread

@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.common.node.SafeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,11 +26,7 @@ interface LogDisk {
 
         @Override
         public void forceDirectory(Path directory) throws IOException {
-          if (!System.getProperty("os.name", "").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-              channel.force(true);
-            }
-          }
+          SafeFile.forceDirectory(directory);
         }
       };
 
