@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks this machine, its node and its master: each line is ok, warn or fail with what to do.",
-      "It changes nothing. Give it the same options as up or master. The status is 1 if something"
-          + " fails."
+      "It changes nothing. Give it the addresses, ports and settings of up or master. The status is"
+          + " 1 if something fails."
     },
     sortOptions = false)
 public final class DoctorCommand implements Callable<Integer> {

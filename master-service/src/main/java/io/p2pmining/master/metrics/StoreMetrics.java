@@ -33,7 +33,7 @@ final class StoreMetrics implements MeterBinder {
   public void bindTo(MeterRegistry meters) {
     Timer commits =
         Timer.builder("p2pmine.store.commit.duration")
-            .description("How long the database took to make a group of changes durable")
+            .description("How long it took to make a group of changes durable")
             .serviceLevelObjectives(Buckets.milliseconds(1, 3, 10, 30, 100, 300, 1000, 3000, 10000))
             .register(meters);
     status.listen(commits::record);
