@@ -369,12 +369,17 @@ public final class Assembler {
   /** A jump: short to a near label behind, of 32 bits to one that is still to be bound. */
   public void jmp(Label target) {
     if (isShortBack(target)) {
-      code.put(0xEB);
-      references.shortJump(target);
+      jmpShort(target);
     } else {
       code.put(0xE9);
       references.near(target, 0, 0);
     }
+  }
+
+  /** A jump to a label that is not bound yet and will be less than 128 bytes on. */
+  public void jmpShort(Label target) {
+    code.put(0xEB);
+    references.shortJump(target);
   }
 
   public void jmp(Operand target) {

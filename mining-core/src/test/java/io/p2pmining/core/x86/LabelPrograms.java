@@ -56,6 +56,8 @@ final class LabelPrograms {
   private void jumpsAhead() {
     ahead("{disp32} jmp", 0, Assembler::jmp);
     ahead("{disp32} jmp", 5, Assembler::jmp);
+    ahead("jmp", 0, Assembler::jmpShort);
+    ahead("jmp", LONGEST_AHEAD, Assembler::jmpShort);
     ahead("call", 3, Assembler::call);
     for (Condition condition : Condition.values()) {
       String mnemonic = mnemonic(condition);

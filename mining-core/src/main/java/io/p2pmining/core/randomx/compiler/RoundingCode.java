@@ -140,10 +140,16 @@ final class RoundingCode {
     return asm.toByteArray();
   }
 
-  /** Rounds in the mode that RAX has. */
+  /**
+   * Rounds in the mode that RAX has. With a jump to the next instruction behind it the write costs
+   * less on processors of AMD.
+   */
   static void writeMxcsr(Assembler asm) {
+    Label written = new Label();
     asm.mov32(LaneLayout.common(LaneLayout.CURRENT_MODE), RAX);
     asm.ldmxcsr(Address.at(RegisterMap.LANES, RAX, Integer.BYTES, LaneLayout.MXCSRS));
+    asm.jmpShort(written);
+    asm.bind(written);
   }
 
   /** The value of MXCSR in a mode. */
