@@ -2,7 +2,6 @@ package io.p2pmining.benchmarks.load;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Watches how one job takes the place of another. Safe for use by any thread; times are those of
@@ -11,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class JobSwitch {
 
   private final int workers;
+  private final String nextJob;
   private final AtomicInteger assigned = new AtomicInteger();
   private final AtomicLong lastCancel = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong lastAssign = new AtomicLong(Long.MIN_VALUE);
-  private volatile @Nullable String nextJob;
 
-  JobSwitch(int workers) {
+  /**
+   * @param workers how many are to get work
+   * @param nextJob the job that they get it from
+   */
+  JobSwitch(int workers, String nextJob) {
     this.workers = workers;
-  }
-
-  /** From now on workers are expected to get work from this job. */
-  void expect(String jobId) {
-    nextJob = jobId;
+    this.nextJob = nextJob;
   }
 
   /** Whether this is the job that is expected. */
@@ -30,15 +29,9 @@ final class JobSwitch {
     return jobId.equals(nextJob);
   }
 
-  boolean isExpected() {
-    return nextJob != null;
-  }
-
   /** A worker heard for the first time that its units are worthless. */
   void cancelled() {
-    if (isExpected()) {
-      lastCancel.accumulateAndGet(System.nanoTime(), Math::max);
-    }
+    lastCancel.accumulateAndGet(System.nanoTime(), Math::max);
   }
 
   /** A worker has work from the next job for the first time. */

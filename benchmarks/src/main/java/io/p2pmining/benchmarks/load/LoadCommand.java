@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Simulates many workers of one master: they connect, get units of a posted job, report shares",
-      "at a steady rate and complete their units; at last another job takes the first one's place.",
+      "at a steady rate and complete their units; at last other jobs take each other's place.",
       "Without --master one is started from its jar, with a data directory that is deleted",
       "afterwards. Ends with status 1 if there was any error."
     })
@@ -61,6 +61,14 @@ public final class LoadCommand implements Callable<Integer> {
       description = "How long results are measured (${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--jobs",
+      defaultValue = "5",
+      description =
+          "How many more jobs come afterwards, each in the place of the one before"
+              + " (${DEFAULT-VALUE}).")
+  private int jobs;
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean asJson;
 
@@ -68,7 +76,7 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      LoadPlan plan = new LoadPlan(workers, results, seconds);
+      LoadPlan plan = new LoadPlan(workers, results, seconds, jobs);
       OpenFiles.remedyFor(workers)
           .ifPresent(
               remedy -> {

@@ -7,12 +7,13 @@ import java.time.Duration;
  *
  * @param resultsPerSecond of all workers together
  * @param seconds how long results are measured
+ * @param jobs how many more jobs come afterwards, each in the place of the one before
  */
-record LoadPlan(int workers, int resultsPerSecond, int seconds) {
+record LoadPlan(int workers, int resultsPerSecond, int seconds, int jobs) {
 
   LoadPlan {
-    if (workers < 1 || resultsPerSecond < 1 || seconds < 1) {
-      throw new LoadException("--workers, --results and --seconds must be at least 1");
+    if (workers < 1 || resultsPerSecond < 1 || seconds < 1 || jobs < 1) {
+      throw new LoadException("--workers, --results, --seconds and --jobs must be at least 1");
     }
   }
 

@@ -1,6 +1,8 @@
 package io.p2pmining.benchmarks.load;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a run showed.
@@ -8,8 +10,10 @@ import java.util.Map;
  * @param connectedWorkers how many were connected at the end
  * @param sharesPerSecond acknowledged during the measurement
  * @param resultsPerSecond the same with completed units
- * @param newJobCancelMs until the last worker had heard of the end of its old units; 0 if none did
- * @param newJobAssignMs until the last worker had work from the new job
+ * @param newJobCancelMs for each further job, until the last worker had heard of the end of its old
+ *     units; 0 if none did
+ * @param newJobAssignMs for each further job, until the last worker had work from it
+ * @param workersOnNewJob how many had work from the last job
  * @param heapMiB the most of the master's heap that was in use, garbage included; 0 if unknown
  * @param kibPerIdleConnection heap and buffers of the master, after collecting garbage, for each
  *     worker without work; negative if unknown
@@ -24,8 +28,8 @@ record LoadReport(
     Latencies.Summary handshake,
     Latencies.Summary assign,
     Latencies.Summary ack,
-    double newJobCancelMs,
-    double newJobAssignMs,
+    List<Double> newJobCancelMs,
+    List<Double> newJobAssignMs,
     int workersOnNewJob,
     double heapMiB,
     double kibPerIdleConnection,
@@ -46,13 +50,9 @@ record LoadReport(
         seconds);
     line(text, "assign", "%s", assign);
     line(text, "acknowledge", "%s", ack);
-    line(
-        text,
-        "new job",
-        "last CANCEL after %.0f ms, last ASSIGN after %.0f ms; %d workers have it",
-        newJobCancelMs,
-        newJobAssignMs,
-        workersOnNewJob);
+    line(text, "new jobs", "last CANCEL after %s ms", inOrder(newJobCancelMs));
+    line(text, "", "last ASSIGN after %s ms", inOrder(newJobAssignMs));
+    line(text, "", "%d workers have the last one", workersOnNewJob);
     line(text, "master's heap", "%.0f MiB at most", heapMiB);
     if (kibPerIdleConnection >= 0) {
       line(
@@ -65,6 +65,13 @@ record LoadReport(
     line(text, "errors", "%d", errorCount);
     errors.forEach((kind, count) -> line(text, "", "%d x %s", count, kind));
     return text.toString();
+  }
+
+  /** All of them in the order in which they came, and the one in the middle. */
+  private static String inOrder(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    String all = values.stream().map("%.0f"::formatted).collect(Collectors.joining(", "));
+    return "%s (median %.0f)".formatted(all, sorted[sorted.length / 2]);
   }
 
   private static void line(StringBuilder text, String name, String format, Object... values) {

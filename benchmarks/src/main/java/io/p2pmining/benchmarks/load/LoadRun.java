@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run, from the first connection to the last: workers without work, a job and results at a
- * steady rate, another job in its place. Used by one thread.
+ * steady rate, other jobs one in the place of the other. Used by one thread.
  */
 final class LoadRun {
 
@@ -20,6 +22,9 @@ final class LoadRun {
 
   /** The first seconds warm the master up and do not count. */
   private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+  /** A rest in which results go on. */
+  private static final Duration BETWEEN_JOBS = Duration.ofSeconds(5);
 
   private static final Duration HEAP_EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -33,7 +38,7 @@ final class LoadRun {
   private final PrintWriter progress;
   private final SecureRandom random = new SecureRandom();
   private final Tally tally = new Tally();
-  private final JobSwitch jobSwitch;
+  private final JobSwitches switches;
   private double mostHeap;
 
   /**
@@ -51,13 +56,13 @@ final class LoadRun {
     this.api = api;
     this.own = own;
     this.progress = progress;
-    this.jobSwitch = new JobSwitch(plan.workers());
+    this.switches = new JobSwitches(plan.workers());
   }
 
   LoadReport make() throws InterruptedException {
     Memory before = memory();
     double pace = (double) plan.resultsPerSecond() / plan.workers();
-    try (Swarm swarm = new Swarm(master, pace, random.nextLong(), tally, jobSwitch)) {
+    try (Swarm swarm = new Swarm(master, pace, random.nextLong(), tally, switches)) {
       say("connecting %d workers", plan.workers());
       swarm.connect(plan.workers());
       await(() -> tally.introductions() + tally.errorCount() >= plan.workers());
@@ -66,16 +71,26 @@ final class LoadRun {
       String job = api.post(LoadJob.fields(random));
       say("%d connected; results for %d s", tally.connections(), plan.seconds());
       swarm.start();
-      observe(WARM_UP.compareTo(plan.duration()) < 0 ? WARM_UP : plan.duration());
+      observe(shorter(WARM_UP, plan.duration()));
       tally.startAgain();
       long begin = System.nanoTime();
       observe(plan.duration());
       Measured measured = measured(begin);
-      say("another job");
-      Arrival arrival = replace(job);
+      List<Arrival> arrivals = new ArrayList<>();
+      for (int i = 1; i <= plan.jobs(); i++) {
+        say("another job, %d of %d", i, plan.jobs());
+        Arrival arrival = replace(job);
+        arrivals.add(arrival);
+        job = arrival.job;
+        observe(shorter(BETWEEN_JOBS, plan.duration()));
+      }
       long connected = tally.connections();
-      return report(measured, arrival, connected, before, idle);
+      return report(measured, arrivals, connected, before, idle);
     }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private void say(String what, Object... values) {
@@ -107,20 +122,23 @@ final class LoadRun {
   }
 
   /** How a new job reached the workers. */
-  private record Arrival(double cancelMs, double assignMs) {}
+  private record Arrival(String job, double cancelMs, double assignMs, int workers) {}
 
   /** The new job is there when the old one ends: workers lose one and get the other. */
   private Arrival replace(String old) throws InterruptedException {
-    jobSwitch.expect(api.post(LoadJob.fields(random)));
+    String next = api.post(LoadJob.fields(random));
+    JobSwitch watched = switches.expect(next);
     long begin = System.nanoTime();
     api.cancel(old);
-    await(jobSwitch::isDone);
-    if (!jobSwitch.isDone()) {
+    await(watched::isDone);
+    if (!watched.isDone()) {
       tally.error("no work from the new job within " + PATIENCE.toSeconds() + " s");
     }
     return new Arrival(
-        (jobSwitch.lastCancelNanos(begin) - begin) / NANOS_PER_MILLI,
-        (jobSwitch.lastAssignNanos(begin) - begin) / NANOS_PER_MILLI);
+        next,
+        (watched.lastCancelNanos(begin) - begin) / NANOS_PER_MILLI,
+        (watched.lastAssignNanos(begin) - begin) / NANOS_PER_MILLI,
+        watched.assignedCount());
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -158,7 +176,7 @@ final class LoadRun {
   }
 
   private LoadReport report(
-      Measured measured, Arrival arrival, long connected, Memory before, Memory idle) {
+      Measured measured, List<Arrival> arrivals, long connected, Memory before, Memory idle) {
     return new LoadReport(
         plan.workers(),
         connected,
@@ -168,9 +186,9 @@ final class LoadRun {
         tally.handshakes.summary(),
         measured.assign,
         measured.ack,
-        arrival.cancelMs,
-        arrival.assignMs,
-        jobSwitch.assignedCount(),
+        arrivals.stream().map(Arrival::cancelMs).toList(),
+        arrivals.stream().map(Arrival::assignMs).toList(),
+        arrivals.getLast().workers,
         mostHeap / MIB,
         idle.usedKibEach(before, plan.workers()),
         idle.residentKibEach(before, plan.workers()),

@@ -47,7 +47,7 @@ final class SimulatedWorker implements WorkerListener {
   private final EventLoop loop;
   private final Sha256d hasher;
   private final Tally tally;
-  private final JobSwitch jobSwitch;
+  private final JobSwitches switches;
   private final long created = System.nanoTime();
   private final Deque<Unit> units = new ArrayDeque<>(DEPTH);
   private final Map<Long, Sent> sent = new HashMap<>();
@@ -56,8 +56,8 @@ final class SimulatedWorker implements WorkerListener {
   private long results;
   private boolean running;
   private boolean leaving;
-  private boolean heardCancel;
-  private boolean hasNextJob;
+  private @Nullable JobSwitch heardOf;
+  private @Nullable JobSwitch took;
 
   /**
    * @param claimed the speed that it tells at first
@@ -72,7 +72,7 @@ final class SimulatedWorker implements WorkerListener {
       EventLoop loop,
       Sha256d hasher,
       Tally tally,
-      JobSwitch jobSwitch) {
+      JobSwitches switches) {
     this.nodeId = nodeId;
     this.name = name;
     this.claimed = claimed;
@@ -80,7 +80,7 @@ final class SimulatedWorker implements WorkerListener {
     this.loop = loop;
     this.hasher = hasher;
     this.tally = tally;
-    this.jobSwitch = jobSwitch;
+    this.switches = switches;
   }
 
   /** A unit in hand, and how many of its nonces were searched. */
@@ -241,11 +241,12 @@ final class SimulatedWorker implements WorkerListener {
       tally.assignments.add(System.nanoTime() - wantedNanos);
       wantedNanos = 0;
     }
+    JobSwitch latest = switches.latest();
     for (AssignedUnit unit : assign.getUnitsList()) {
       units.add(new Unit(unit));
-      if (!hasNextJob && jobSwitch.isNext(unit.getJob().getJobId())) {
-        hasNextJob = true;
-        jobSwitch.assigned();
+      if (latest != null && latest != took && latest.isNext(unit.getJob().getJobId())) {
+        took = latest;
+        latest.assigned();
       }
     }
   }
@@ -269,16 +270,17 @@ final class SimulatedWorker implements WorkerListener {
 
   /** What crossed the end of its job on the way is nobody's mistake. */
   private boolean isLate(WorkunitAck ack) {
-    return heardCancel && ack.getRejection() == WorkunitAck.Rejection.REJECTION_STALE;
+    return heardOf != null && ack.getRejection() == WorkunitAck.Rejection.REJECTION_STALE;
   }
 
   @Override
   public void workunitCancel(WorkunitCancel cancel) {
-    if (!jobSwitch.isExpected()) {
+    JobSwitch latest = switches.latest();
+    if (latest == null) {
       tally.error("cancelled: " + cancel.getReason());
-    } else if (!heardCancel) {
-      heardCancel = true;
-      jobSwitch.cancelled();
+    } else if (latest != heardOf) {
+      heardOf = latest;
+      latest.cancelled();
     }
     for (CancelledUnit cancelled : cancel.getUnitsList()) {
       units.removeIf(unit -> unit.assigned.getUnitId() == cancelled.getUnitId());

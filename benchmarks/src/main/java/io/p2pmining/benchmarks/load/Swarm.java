@@ -48,7 +48,7 @@ final class Swarm implements AutoCloseable {
   private final SplittableRandom random;
   private final long seed;
   private final Tally tally;
-  private final JobSwitch jobSwitch;
+  private final JobSwitches switches;
   private final MultiThreadIoEventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           LOOPS, new DefaultThreadFactory("load", true), NioIoHandler.newFactory());
@@ -65,13 +65,13 @@ final class Swarm implements AutoCloseable {
       double sharesPerSecond,
       long seed,
       Tally tally,
-      JobSwitch jobSwitch) {
+      JobSwitches switches) {
     this.master = master;
     this.sharesPerSecond = sharesPerSecond;
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.tally = tally;
-    this.jobSwitch = jobSwitch;
+    this.switches = switches;
   }
 
   /** Connects so many workers, some at a time, and waits until each is connected or has failed. */
@@ -96,7 +96,7 @@ final class Swarm implements AutoCloseable {
             loop,
             hasher,
             tally,
-            jobSwitch);
+            switches);
     workers.add(worker);
     loopsOfWorkers.add(loop);
     Bootstrap bootstrap =

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LoadCommandTest {
 
   private static final int WORKERS = 50;
+  private static final int JOBS = 2;
   private static final String LIMITS =
       """
       Limit                     Soft Limit           Hard Limit           Units
@@ -42,7 +43,10 @@ class LoadCommandTest {
       assertThat(report.path("ack").path("count").asInt()).isPositive();
       assertThat(report.path("ack").path("p99Ms").asDouble()).isPositive();
       assertThat(report.path("workersOnNewJob").asInt()).isEqualTo(WORKERS);
-      assertThat(report.path("newJobAssignMs").asDouble()).isPositive();
+      assertThat(report.path("newJobCancelMs")).hasSize(JOBS);
+      assertThat(report.path("newJobAssignMs"))
+          .hasSize(JOBS)
+          .allSatisfy(took -> assertThat(took.asDouble()).isPositive());
       assertThat(report.path("heapMiB").asDouble()).isEqualTo(3);
       assertThat(report.path("errors")).isEmpty();
       assertThat(master.workers()).isEqualTo(WORKERS);
@@ -105,6 +109,7 @@ class LoadCommandTest {
     arguments.add("--workers=" + WORKERS);
     arguments.add("--results=" + 2 * WORKERS);
     arguments.add("--seconds=3");
+    arguments.add("--jobs=" + JOBS);
     arguments.addAll(List.of(more));
     return execute(arguments);
   }
