@@ -20,6 +20,7 @@ class H2DurabilityTest {
 
   private static final UUID MASTER = new UUID(7, 7);
   private static final int GROUPS = 40;
+  private static final int ATTEMPTS = 20;
 
   private final AtomicLong numbers = new AtomicLong();
   private final MemoryStore acknowledged = new MemoryStore();
@@ -85,22 +86,25 @@ class H2DurabilityTest {
     }
   }
 
-  /** Else the test above would show nothing. */
+  /** Else the test above would show nothing. Now and then H2 forces the file by itself. */
   @Test
   void wouldLoseACommitThatWasNotForced() throws Exception {
     try (Database database = onVolatileDisk();
         Connection connection = database.pool().getConnection()) {
-      database.engine().force(connection);
-      connection.createStatement().execute("create table unforced (id int)");
-      connection.createStatement().execute("insert into unforced values (1)");
-      int forces = VolatileDisk.forces(file);
-      afterPowerCut(null);
-      Path copy = directory.resolve("copy-" + copies);
-      try (Database found = open("file:" + copy)) {
-        assertThatThrownBy(() -> found.sql().fetch("select * from unforced"))
-            .hasMessageContaining("not found");
+      String table;
+      int forces;
+      do {
+        table = "unforced_" + copies;
+        database.engine().force(connection);
+        forces = VolatileDisk.forces(file);
+        connection.createStatement().execute("create table " + table + " (id int)");
+        connection.createStatement().execute("insert into " + table + " values (1)");
+        afterPowerCut(null);
+      } while (VolatileDisk.forces(file) != forces && copies < ATTEMPTS);
+      String lost = "select * from " + table;
+      try (Database found = open("file:" + directory.resolve("copy-" + copies))) {
+        assertThatThrownBy(() -> found.sql().fetch(lost)).hasMessageContaining("not found");
       }
-      assertThat(VolatileDisk.forces(file)).isEqualTo(forces);
     }
   }
 
