@@ -14,6 +14,7 @@ import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.GroupCommitter;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Lag;
 import io.p2pmining.master.store.MasterNumbers;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.Store;
@@ -111,8 +112,10 @@ class DispatchConfiguration {
       Store store,
       SerialExecutor dispatchExecutor,
       StoreStatus status,
+      Lag lag,
       StoreSettings settings) {
-    return new GroupCommitter(journal, store, dispatchExecutor, status, settings.commitInterval());
+    return new GroupCommitter(
+        journal, store, dispatchExecutor, status, lag, settings.commitInterval());
   }
 
   @Bean

@@ -20,6 +20,9 @@ final class Applier {
    */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
+  /** How long the database is left alone while workers wait longer than they should. */
+  private static final Duration YIELDING = Duration.ofSeconds(1);
+
   private final SqlStore database;
   private final GroupLog log;
   private final Backlog backlog;
@@ -73,7 +76,7 @@ final class Applier {
       catchUp();
     }
     certain = false;
-    Group next = backlog.next(checkpointEvery, GATHERING);
+    Group next = backlog.next(checkpointEvery, GATHERING, YIELDING);
     if (next.number() > 0) {
       database.commit(next);
       backlog.applied(next.number());

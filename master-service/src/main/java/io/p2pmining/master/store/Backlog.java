@@ -11,9 +11,16 @@ import java.util.function.BooleanSupplier;
  */
 final class Backlog {
 
+  /** How often it is looked whether others are still late. */
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /** Rows of one transaction, about: so few that others need not step aside for long. */
+  private static final int MAX_ROWS = 4000;
+
   private record Logged(Group group, int bytes) {}
 
   private final long maxBytes;
+  private final Lag lag;
 
   // Guarded by this.
   private final Deque<Logged> unapplied = new ArrayDeque<>();
@@ -29,10 +36,12 @@ final class Backlog {
    * An empty backlog.
    *
    * @param maxBytes how much of the log may wait
+   * @param lag of what is more urgent than the database
    * @param lastGroup the number of the last group that the database has
    */
-  Backlog(long maxBytes, long lastGroup) {
+  Backlog(long maxBytes, Lag lag, long lastGroup) {
     this.maxBytes = maxBytes;
+    this.lag = lag;
     logged = lastGroup;
     applied = lastGroup;
   }
@@ -108,22 +117,30 @@ final class Backlog {
    *
    * @param longest how long the first is waited for
    * @param gathering how long others are waited for that can go with it
+   * @param yielding how long groups wait then while others are late, unless there are many of them
    * @return what waits, up to some rows, as one group with the number of the last; one without a
    *     number if nothing does
    */
-  synchronized Group next(Duration longest, Duration gathering) {
+  synchronized Group next(Duration longest, Duration gathering, Duration yielding) {
     if (await(longest, () -> !unapplied.isEmpty() || closing)) {
       await(gathering, () -> readers > 0 || closing);
+      for (long i = yielding.dividedBy(LOOK); i > 0 && lag.isLate() && !isUrgent(); i--) {
+        await(LOOK, this::isUrgent);
+      }
     }
     Group next = new Group();
     for (Logged one : unapplied) {
       next.appendChanges(one.group);
       next.number(one.group.number());
-      if (next.size() >= LogReplay.MAX_ROWS) {
+      if (next.size() >= MAX_ROWS) {
         break;
       }
     }
     return next;
+  }
+
+  private boolean isUrgent() {
+    return readers > 0 || closing || bytes > maxBytes / 4;
   }
 
   /** The database has the groups up to this one. */

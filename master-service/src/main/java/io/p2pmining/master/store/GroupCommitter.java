@@ -18,12 +18,16 @@ public final class GroupCommitter implements AutoCloseable {
   /** Tells other masters that this one is alive, however little happens. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
+  /** How long what is lazy waits at most when there is always something urgent. */
+  private static final Duration MOST_LAZINESS = Journal.LAZINESS.multipliedBy(5);
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final Journal journal;
   private final Store store;
   private final Executor owner;
   private final StoreStatus status;
+  private final Lag lag;
   private final Duration interval;
   private final Thread thread;
   private volatile boolean closing;
@@ -36,14 +40,21 @@ public final class GroupCommitter implements AutoCloseable {
    * A committer that has not started.
    *
    * @param owner runs what waited for a group
+   * @param lag is told of groups that something waits for
    * @param interval how long changes are collected before they are written together
    */
   public GroupCommitter(
-      Journal journal, Store store, Executor owner, StoreStatus status, Duration interval) {
+      Journal journal,
+      Store store,
+      Executor owner,
+      StoreStatus status,
+      Lag lag,
+      Duration interval) {
     this.journal = journal;
     this.store = store;
     this.owner = owner;
     this.status = status;
+    this.lag = lag;
     this.interval = interval;
     thread = Thread.ofPlatform().daemon().name("committer").unstarted(this::run);
   }
@@ -83,11 +94,14 @@ public final class GroupCommitter implements AutoCloseable {
 
   private void step(boolean urgent) throws InterruptedException {
     long now = System.nanoTime();
-    boolean roundOver = closing || now - lastRoundAt >= Journal.LAZINESS.toNanos();
+    boolean roundOver = closing || isRoundOver(now - lastRoundAt);
     if (!urgent && !roundOver) {
       return;
     }
     Group group = journal.take(roundOver);
+    if (!group.effects().isEmpty()) {
+      lag.begun();
+    }
     boolean heartbeat = now - lastGroupAt >= HEARTBEAT.toNanos();
     if (roundOver && !journal.hasWaited()) {
       lastRoundAt = now;
@@ -97,6 +111,11 @@ public final class GroupCommitter implements AutoCloseable {
       write(group);
     }
     happen(group);
+  }
+
+  private boolean isRoundOver(long nanos) {
+    return nanos >= Journal.LAZINESS.toNanos()
+        && (nanos >= MOST_LAZINESS.toNanos() || !lag.isLate());
   }
 
   private void write(Group group) throws InterruptedException {
@@ -127,7 +146,14 @@ public final class GroupCommitter implements AutoCloseable {
       return;
     }
     try {
-      owner.execute(() -> group.effects().forEach(Runnable::run));
+      owner.execute(
+          () -> {
+            try {
+              group.effects().forEach(Runnable::run);
+            } finally {
+              lag.happened();
+            }
+          });
     } catch (RejectedExecutionException e) {
       LOG.debug("The dispatcher has ended; workers send again what was not acknowledged", e);
     }

@@ -47,11 +47,11 @@ final class LoggedStore implements OpenStore {
   private final Applier applier;
   private final long lastGroup;
 
-  private LoggedStore(SqlStore database, GroupLog log, Bounds bounds, long lastGroup) {
+  private LoggedStore(SqlStore database, GroupLog log, Bounds bounds, Lag lag, long lastGroup) {
     this.database = database;
     this.log = log;
     this.lastGroup = lastGroup;
-    backlog = new Backlog(bounds.unappliedBytes, lastGroup);
+    backlog = new Backlog(bounds.unappliedBytes, lag, lastGroup);
     applier = new Applier(database, log, backlog, bounds.checkpointEvery);
   }
 
@@ -59,10 +59,11 @@ final class LoggedStore implements OpenStore {
    * Opens the log and writes to the database what is in it.
    *
    * @param database closed together with this store
+   * @param lag while it is late, what can wait is not written to the database
    * @throws StartupException if it cannot be, or the log is not the database's
    */
   static LoggedStore open(
-      SqlStore database, UUID master, Path directory, LogDisk disk, Bounds bounds) {
+      SqlStore database, UUID master, Path directory, LogDisk disk, Bounds bounds, Lag lag) {
     try {
       GroupLog log = new GroupLog(directory, disk, master, bounds.segmentBytes);
       LogReplay replay = new LogReplay(database);
@@ -72,7 +73,7 @@ final class LoggedStore implements OpenStore {
       database.force();
       log.deleteAll();
       log.startAfter(last);
-      LoggedStore store = new LoggedStore(database, log, bounds, last);
+      LoggedStore store = new LoggedStore(database, log, bounds, lag, last);
       store.applier.start();
       return store;
     } catch (IOException e) {

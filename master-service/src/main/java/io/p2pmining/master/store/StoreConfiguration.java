@@ -65,7 +65,13 @@ class StoreConfiguration {
   }
 
   @Bean
-  OpenStore store(Database database, Claim claim, MasterNumbers numbers, DataDirectory directory) {
+  Lag lag() {
+    return new Lag(System::nanoTime);
+  }
+
+  @Bean
+  OpenStore store(
+      Database database, Claim claim, MasterNumbers numbers, DataDirectory directory, Lag lag) {
     SqlStore store = new SqlStore(database.pool(), database.engine(), claim, numbers.jobs());
     return database.isFile()
         ? LoggedStore.open(
@@ -73,7 +79,8 @@ class StoreConfiguration {
             claim.master(),
             directory.file(LOG_DIRECTORY),
             LogDisk.FILES,
-            LoggedStore.Bounds.DEFAULT)
+            LoggedStore.Bounds.DEFAULT,
+            lag)
         : store;
   }
 

@@ -23,7 +23,13 @@ class GroupCommitterTest {
   private final List<String> happened = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private final GroupCommitter committer =
-      new GroupCommitter(journal, this::write, Runnable::run, status, Duration.ofMillis(1));
+      new GroupCommitter(
+          journal,
+          this::write,
+          Runnable::run,
+          status,
+          new Lag(System::nanoTime),
+          Duration.ofMillis(1));
 
   private void write(Group group) throws StoreException {
     try {

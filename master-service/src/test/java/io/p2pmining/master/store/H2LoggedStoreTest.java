@@ -23,7 +23,8 @@ class H2LoggedStoreTest extends StoreContract {
 
   @Override
   OpenStore open(SqlStore store, Claim claim) {
-    return LoggedStore.open(store, claim.master(), log(), LogDisk.FILES, SMALL);
+    return LoggedStore.open(
+        store, claim.master(), log(), LogDisk.FILES, SMALL, new Lag(System::nanoTime));
   }
 
   private Path log() {

@@ -60,7 +60,13 @@ class LoggedStoreTest {
   }
 
   private LoggedStore store(Database database, LogDisk log, LoggedStore.Bounds bounds) {
-    return LoggedStore.open(sqlStore(database), MASTER, directory.resolve("log"), log, bounds);
+    return LoggedStore.open(
+        sqlStore(database),
+        MASTER,
+        directory.resolve("log"),
+        log,
+        bounds,
+        new Lag(System::nanoTime));
   }
 
   private static LoggedStore.Bounds bounds(long segmentBytes) {
@@ -86,7 +92,12 @@ class LoggedStoreTest {
     try (Database database = database("file:" + where.resolve("test"));
         LoggedStore store =
             LoggedStore.open(
-                sqlStore(database), MASTER, where.resolve("log"), LogDisk.FILES, bounds(10_000))) {
+                sqlStore(database),
+                MASTER,
+                where.resolve("log"),
+                LogDisk.FILES,
+                bounds(10_000),
+                new Lag(System::nanoTime))) {
       assertThat(store.lastGroup()).isNotNegative();
       return new Recovery(database.sql(), MASTER).read(10_000);
     }
@@ -220,7 +231,9 @@ class LoggedStoreTest {
       Claim claim = new Claims(database.sql()).claim(MASTER, "test");
       SqlStore sql = new SqlStore(pool, database.engine(), claim, jobNumbers::incrementAndGet);
       LoggedStore.Bounds few = new LoggedStore.Bounds(10_000, 30_000, NEVER);
-      try (LoggedStore store = LoggedStore.open(sql, MASTER, directory.resolve("log"), disk, few)) {
+      try (LoggedStore store =
+          LoggedStore.open(
+              sql, MASTER, directory.resolve("log"), disk, few, new Lag(System::nanoTime))) {
         pool.turnDown(true);
         List<Group> refused = new ArrayList<>();
         while (refused.isEmpty()) {
