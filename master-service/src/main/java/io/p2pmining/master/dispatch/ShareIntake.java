@@ -138,7 +138,7 @@ final class ShareIntake {
       return;
     }
     if (creditedBy != 0) {
-      rejectDuplicate(worker, share, contender.firstOfLease);
+      rejectDuplicate(worker, share, contender.firstOfLease || claim.terms().again());
       return;
     }
     if (claim.isBlock() && oversight.isBelievedAboutBlocks(worker.peer())) {
@@ -176,9 +176,9 @@ final class ShareIntake {
     }
   }
 
-  private void rejectDuplicate(Worker worker, ShareFound share, boolean firstOfLease) {
-    if (firstOfLease) {
-      // Another worker had found it before it lost its lease on the range.
+  private void rejectDuplicate(Worker worker, ShareFound share, boolean foundByOthers) {
+    if (foundByOthers) {
+      // Another worker had found it, before it lost its lease on the range or searched all of it.
       rejectWithoutBlame(worker, share, Rejection.DUPLICATE);
     } else {
       reject(worker, share, Rejection.DUPLICATE);

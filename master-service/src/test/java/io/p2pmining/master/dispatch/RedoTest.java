@@ -226,6 +226,27 @@ class RedoTest {
     assertThat(rig.redones.compared).isEmpty();
   }
 
+  /** As a worker does that lost its connection, and with it the answers. */
+  @Test
+  void nobodyIsBlamedForSendingAgainWhatWasFoundInASearchThatWasCalledOff() {
+    Assignment unit = annSearches();
+    rig.dispatcher.postings().addUnit(job.id(), new NonceRange(100_000, 500), Receipt.none());
+    rig.owner.drain();
+    reportAll(ANN, unit);
+    complete(ANN, unit);
+    Assignment again = bobSearchesAgain(unit);
+    long before = resultId;
+    long shares = reportAll(BOB, again);
+    rig.dispatcher.postings().cancelJob(job.id());
+    rig.owner.drain();
+    assertThat(shares).isGreaterThan(20);
+
+    resultId = before;
+    reportAll(BOB, again);
+
+    assertThat(rig.standings.of(BOB).allowsWork()).isTrue();
+  }
+
   @Test
   void whatIsGivenUpIsNotCompared() {
     Assignment unit = annSearches();
