@@ -1,8 +1,6 @@
 package io.p2pmining.master.source.benchmark;
 
-import java.util.List;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import io.p2pmining.master.source.monero.OnNode;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -10,11 +8,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** Matches when the settings name no Monero node. */
 final class OnNoNode implements Condition {
 
+  private final OnNode onNode = new OnNode();
+
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    return Binder.get(context.getEnvironment())
-        .bind("p2pmine.master.monero.urls", Bindable.listOf(String.class))
-        .orElse(List.of())
-        .isEmpty();
+    return !onNode.matches(context, metadata);
   }
 }

@@ -4,8 +4,6 @@ import io.p2pmining.common.settings.Reloadable;
 import io.p2pmining.master.job.ExtraNonceCounter;
 import io.p2pmining.service.settings.ReloadableSettings;
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionMessage;
-import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -13,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sets up the Monero source if {@code p2pmine.master.monero.urls} names a node. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(MoneroConfiguration.NodeConfigured.class)
+@Conditional(OnNode.class)
 @EnableConfigurationProperties(MoneroSettings.class)
 class MoneroConfiguration {
 
@@ -26,13 +24,5 @@ class MoneroConfiguration {
   MoneroSource moneroSource(
       Reloadable<MoneroSettings> settings, Clock clock, ExtraNonceCounter extraNonces) {
     return new MoneroSource(settings, clock, extraNonces);
-  }
-
-  static final class NodeConfigured extends OnPropertyListCondition {
-
-    NodeConfigured() {
-      super(
-          "p2pmine.master.monero.urls", () -> ConditionMessage.forCondition("Monero node", "urls"));
-    }
   }
 }

@@ -22,6 +22,13 @@ class MoneroConfigurationTest {
   }
 
   @Test
+  void takesAVariableWithoutAValueForNoNode() {
+    runner
+        .withPropertyValues("p2pmine.master.monero.urls=", "p2pmine.master.monero.wallet=")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MoneroSource.class));
+  }
+
+  @Test
   void hasASourceForAListAndForIndexedNodes() {
     String wallet = "p2pmine.master.monero.wallet=" + MoneroSourceIT.WALLET;
     runner
