@@ -20,9 +20,18 @@ export function watchPeers(changed) {
       opener = manage.id;
       showLoading(body, manage.dataset.name);
       dialog.showModal();
-    } else if (event.target.closest('[data-clear]') !== null) {
-      document.getElementById('peers-text').value = '';
-      document.getElementById('peers-show').value = 'ALL';
+      return;
+    }
+    // A link in the table asks for other workers: the fields above it say which.
+    const show = event.target.closest('[data-show]');
+    if (show !== null) {
+      const field = document.getElementById('peers-show');
+      field.value = show.dataset.show;
+      // The link goes away with the table that it stands in.
+      field.focus();
+      if (show.dataset.clear !== undefined) {
+        document.getElementById('peers-text').value = '';
+      }
     }
   });
 

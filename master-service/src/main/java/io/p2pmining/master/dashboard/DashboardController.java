@@ -60,7 +60,7 @@ final class DashboardController {
   @GetMapping("/")
   String page(
       @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "ALL") PeerFilter show,
+      @RequestParam(defaultValue = "PRESENT") PeerFilter show,
       @RequestParam(defaultValue = "RATE") PeerOrder sort,
       @RequestParam @Nullable Boolean desc,
       @RequestParam(defaultValue = "0") int page,
@@ -78,7 +78,7 @@ final class DashboardController {
   @GetMapping("/dashboard/peers")
   String peers(
       @RequestParam(defaultValue = "") String q,
-      @RequestParam(defaultValue = "ALL") PeerFilter show,
+      @RequestParam(defaultValue = "PRESENT") PeerFilter show,
       @RequestParam(defaultValue = "RATE") PeerOrder sort,
       @RequestParam @Nullable Boolean desc,
       @RequestParam(defaultValue = "0") int page,

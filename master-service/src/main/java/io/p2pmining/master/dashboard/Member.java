@@ -7,10 +7,15 @@ import io.p2pmining.master.peer.ServiceState;
 import io.p2pmining.master.peer.Standing;
 import io.p2pmining.master.trust.Conduct;
 import io.p2pmining.master.work.PeerId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalDouble;
 
 /** A peer with all that is known of it in memory. Immutable. */
 record Member(Peer peer, Standing standing, Conduct conduct) {
+
+  /** How long a worker that went away is news. */
+  private static final Duration NEWS = Duration.ofMinutes(15);
 
   PeerId id() {
     return peer.identity().id();
@@ -22,6 +27,11 @@ record Member(Peer peer, Standing standing, Conduct conduct) {
 
   boolean isInService() {
     return standing.state() == ServiceState.IN_SERVICE;
+  }
+
+  /** Whether it went away so lately that somebody may not know it yet. */
+  boolean isLatelyGone(Instant now) {
+    return !peer.isConnected() && peer.lastSeenAt().plus(NEWS).isAfter(now);
   }
 
   boolean isMining() {

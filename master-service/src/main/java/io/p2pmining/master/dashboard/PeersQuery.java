@@ -2,6 +2,7 @@ package io.p2pmining.master.dashboard;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -21,11 +22,16 @@ record PeersQuery(String text, PeerFilter show, PeerOrder sort, boolean descendi
   /** Keeps the index of the first row within an int. */
   static final int MAX_PAGE = 1_000_000;
 
-  /** What who asks for nothing sees: everybody, the fastest first. */
-  static final PeersQuery FIRST = new PeersQuery("", PeerFilter.ALL, PeerOrder.RATE, true, 0);
+  /** What who asks for nothing sees: everybody who is there, the fastest first. */
+  static final PeersQuery FIRST = new PeersQuery("", PeerFilter.PRESENT, PeerOrder.RATE, true, 0);
 
-  boolean accepts(Member member) {
-    return show.accepts(member) && contains(member);
+  boolean accepts(Member member, Instant now) {
+    return show.accepts(member, now) && contains(member);
+  }
+
+  /** Whether it is left out only because it is gone. */
+  boolean leavesOut(Member member, Instant now) {
+    return show == PeerFilter.PRESENT && contains(member) && !show.accepts(member, now);
   }
 
   private boolean contains(Member member) {
@@ -40,6 +46,11 @@ record PeersQuery(String text, PeerFilter show, PeerOrder sort, boolean descendi
   PeersQuery sortedBy(PeerOrder order) {
     boolean down = order == sort ? !descending : order.largestFirst();
     return new PeersQuery(text, show, order, down, 0);
+  }
+
+  /** The same with those that are gone. */
+  PeersQuery withGone() {
+    return new PeersQuery(text, PeerFilter.ALL, sort, descending, 0);
   }
 
   PeersQuery onPage(int number) {

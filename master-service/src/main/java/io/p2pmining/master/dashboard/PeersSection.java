@@ -40,7 +40,9 @@ final class PeersSection {
   }
 
   private PeersView present(PeersQuery query, List<Member> all, double rate) {
-    List<Member> wanted = all.stream().filter(query::accepts).toList();
+    Instant now = clock.instant();
+    List<Member> wanted = all.stream().filter(member -> query.accepts(member, now)).toList();
+    long leftOut = all.stream().filter(member -> query.leavesOut(member, now)).count();
     Optional<Map<PeerId, ShareCounts>> sortedBy =
         query.sort().needsCounts() ? counts(wanted) : Optional.of(Map.of());
     Comparator<Member> order = query.sort().comparator(sortedBy.orElse(Map.of()));
@@ -52,7 +54,7 @@ final class PeersSection {
             .limit(PeersQuery.ROWS)
             .toList();
     PeersQuery actual = query.onPage(first / PeersQuery.ROWS);
-    return page(actual, shown, wanted.size(), all.size(), rate);
+    return page(actual, shown, new Numbers(wanted.size(), leftOut, all.size()), rate);
   }
 
   /** The last page there is, if the one that is asked for has no rows any more. */
@@ -67,13 +69,19 @@ final class PeersSection {
       Slice<Peer> slice =
           history.disconnected(new Window((long) query.page() * PeersQuery.ROWS, PeersQuery.ROWS));
       return page(
-          query, slice.items().stream().map(membership::member).toList(), slice.total(), known, 0);
+          query,
+          slice.items().stream().map(membership::member).toList(),
+          new Numbers(slice.total(), 0, known),
+          0);
     } catch (StoreUnavailableException e) {
-      return new PeersView(query, columns(query), List.of(), 0, 0, 0, known, false, false);
+      return new PeersView(query, columns(query), List.of(), 0, 0, 0, 0, known, false, false);
     }
   }
 
-  private PeersView page(PeersQuery query, List<Member> shown, long total, int known, double rate) {
+  /** How many peers the question finds, how many it leaves out, and how many there are. */
+  private record Numbers(long found, long leftOut, long known) {}
+
+  private PeersView page(PeersQuery query, List<Member> shown, Numbers numbers, double rate) {
     Instant now = clock.instant();
     Map<PeerId, ShareCounts> counts = counts(shown).orElse(null);
     List<PeerRow> rows =
@@ -87,8 +95,9 @@ final class PeersSection {
         rows,
         rows.isEmpty() ? 0 : first + 1,
         first + rows.size(),
-        total,
-        known,
+        numbers.found,
+        numbers.leftOut,
+        numbers.known,
         counts != null,
         true);
   }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param from the number of the first row, from 1; 0 if there is none
  * @param total how many rows there are on all pages
+ * @param leftOut how many more there are that are gone and not among the rows
  * @param known how many peers there are, shown or not
  * @param countsKnown whether the database said how many shares were found
  * @param available whether the rows could be read at all
@@ -18,6 +19,7 @@ record PeersView(
     long from,
     long to,
     long total,
+    long leftOut,
     long known,
     boolean countsKnown,
     boolean available) {
@@ -35,6 +37,16 @@ record PeersView(
    * @param numeric whether its values stand to the right
    */
   record Column(String key, String label, String parameters, String sorted, boolean numeric) {}
+
+  /** What is said of those that are left out. */
+  public String leftOutSentence() {
+    return Words.many(
+        leftOut, "worker that is gone is not shown.", "workers that are gone are not shown.");
+  }
+
+  public String leftOutParameters() {
+    return query.withGone().parameters();
+  }
 
   public boolean hasNext() {
     return to < total;

@@ -24,9 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class WorkerProblems {
 
-  /** How long a worker that went away is news. */
-  private static final Duration LOST = Duration.ofMinutes(15);
-
   private static final Duration REJECTED = Duration.ofMinutes(10);
   private static final Duration FLAGGED = Duration.ofDays(7);
 
@@ -162,8 +159,7 @@ final class WorkerProblems {
   private static void addLost(List<Problem> found, List<Member> members, Instant now) {
     List<Member> lost =
         members.stream()
-            .filter(m -> !m.peer().isConnected())
-            .filter(m -> m.peer().lastSeenAt().plus(LOST).isAfter(now))
+            .filter(m -> m.isLatelyGone(now))
             .sorted(Comparator.comparing((Member m) -> m.peer().lastSeenAt()).reversed())
             .toList();
     addNamed(

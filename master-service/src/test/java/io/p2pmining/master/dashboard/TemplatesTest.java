@@ -74,7 +74,7 @@ class TemplatesTest {
   }
 
   private static PeersView peers(PeersQuery query, long known, boolean available) {
-    return new PeersView(query, List.of(), List.of(), 0, 0, 0, known, available, available);
+    return new PeersView(query, List.of(), List.of(), 0, 0, 0, 0, known, available, available);
   }
 
   private String make(String piece, Object view) {
