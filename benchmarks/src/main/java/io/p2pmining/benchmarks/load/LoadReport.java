@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param newJobAssignMs for each further job, until the last worker had work from it
  * @param workersOnNewJob how many had work from the last job
  * @param heapMiB the most of the master's heap that was in use, garbage included; 0 if unknown
+ * @param residentMiB the most of the master's process that was in memory while results were
+ *     measured; negative if unknown
  * @param kibPerIdleConnection heap and buffers of the master, after collecting garbage, for each
  *     worker without work; negative if unknown
  * @param residentKibPerIdleConnection the same by the size of the process
@@ -32,6 +34,7 @@ record LoadReport(
     List<Double> newJobAssignMs,
     int workersOnNewJob,
     double heapMiB,
+    double residentMiB,
     double kibPerIdleConnection,
     double residentKibPerIdleConnection,
     long errorCount,
@@ -54,6 +57,9 @@ record LoadReport(
     line(text, "", "last ASSIGN after %s ms", inOrder(newJobAssignMs));
     line(text, "", "%d workers have the last one", workersOnNewJob);
     line(text, "master's heap", "%.0f MiB at most", heapMiB);
+    if (residentMiB >= 0) {
+      line(text, "master's process", "%.0f MiB resident at most", residentMiB);
+    }
     if (kibPerIdleConnection >= 0) {
       line(
           text,

@@ -40,6 +40,7 @@ final class LoadRun {
   private final Tally tally = new Tally();
   private final JobSwitches switches;
   private double mostHeap;
+  private double mostResident;
 
   /**
    * @param own the master, if it was started for this run
@@ -103,6 +104,9 @@ final class LoadRun {
     for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
       Thread.sleep(Duration.ofNanos(Math.min(left, HEAP_EVERY.toNanos())));
       mostHeap = Math.max(mostHeap, api.heapBytes());
+      if (own != null) {
+        mostResident = Math.max(mostResident, own.residentBytes());
+      }
     }
   }
 
@@ -190,6 +194,7 @@ final class LoadRun {
         arrivals.stream().map(Arrival::assignMs).toList(),
         arrivals.getLast().workers,
         mostHeap / MIB,
+        own == null ? -1 : mostResident / MIB,
         idle.usedKibEach(before, plan.workers()),
         idle.residentKibEach(before, plan.workers()),
         tally.errorCount(),

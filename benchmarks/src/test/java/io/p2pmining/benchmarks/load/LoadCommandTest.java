@@ -48,6 +48,7 @@ class LoadCommandTest {
           .hasSize(JOBS)
           .allSatisfy(took -> assertThat(took.asDouble()).isPositive());
       assertThat(report.path("heapMiB").asDouble()).isEqualTo(3);
+      assertThat(report.path("residentMiB").asDouble()).as("of another's process").isNegative();
       assertThat(report.path("errors")).isEmpty();
       assertThat(master.workers()).isEqualTo(WORKERS);
       assertThat(master.rightShares()).isGreaterThan(WORKERS);
