@@ -3,6 +3,7 @@ package io.p2pmining.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.p2pmining.system.Composition.Node;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +40,7 @@ class ComposeIT {
 
   @Test
   void minesInContainersAndKeepsItsStateWhenTheyAreMadeAnew() throws Exception {
-    try (Composition containers = Composition.build(processes, SETTINGS);
+    try (Composition containers = Composition.build(processes, Node.REGTEST, SETTINGS);
         MasterApi api = containers.api()) {
       containers.up(2);
       awaitMining(api, Set.of("worker-1", "worker-2"));
@@ -79,6 +80,21 @@ class ComposeIT {
           .hasSizeGreaterThan(24);
       awaitMoreBlocks(api);
       assertThat(api.json("/cluster").get("shares").get("rejected").asLong()).isZero();
+    }
+  }
+
+  /** As everybody begins: with no setting that names a node. */
+  @Test
+  void minesTheBenchmarkWhereThereIsNoNode() throws Exception {
+    try (Composition containers = Composition.build(processes, Node.NONE, SETTINGS);
+        MasterApi api = containers.api()) {
+      containers.up(1);
+
+      awaitMining(api, Set.of("worker-1"));
+      assertThat(api.all("/jobs"))
+          .isNotEmpty()
+          .allSatisfy(job -> assertThat(job.get("source").asString()).isEqualTo("benchmark"));
+      await("a share").atMost(LIMIT).until(() -> !api.all("/shares").isEmpty());
     }
   }
 

@@ -16,16 +16,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The containers of docker-compose.yml and docker-compose.regtest.yml in a project of their own, on
+ * The containers of docker-compose.yml and of what is added to it, in a project of their own, on
  * free ports: everything but Grafana, of which nothing depends and whose image only a registry has.
  */
 final class Composition implements AutoCloseable {
 
   private static final String REQUIRED = "P2PMINE_REQUIRE_DOCKER";
   private static final Path ROOT = Path.of(System.getProperty("p2pmine.root", ".."));
-  private static final List<String> FILES =
-      List.of("docker-compose.yml", "docker-compose.regtest.yml");
-  private static final String[] SERVICES = {"master", "worker", "monerod", "prometheus"};
+
+  /** Where jobs come from. */
+  enum Node {
+    /** A node with a chain to try. */
+    REGTEST(
+        List.of("docker-compose.yml", "docker-compose.regtest.yml"),
+        List.of("master", "worker", "monerod")),
+    /** None: jobs are the benchmark's. */
+    NONE(List.of("docker-compose.yml"), List.of("master", "worker"));
+
+    private final List<String> files;
+
+    /** Those whose images are built here. */
+    private final List<String> built;
+
+    Node(List<String> files, List<String> built) {
+      this.files = files;
+      this.built = built;
+    }
+  }
 
   /** The images are built by Maven, which may have to fetch what it needs. */
   private static final Duration BUILD_LIMIT = Duration.ofMinutes(15);
@@ -33,13 +50,16 @@ final class Composition implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Processes processes;
+  private final Node node;
   private final List<String> compose;
   private final Map<String, String> environment = new HashMap<>();
   private int commands;
 
-  private Composition(Processes processes, List<String> compose, Map<String, String> settings)
+  private Composition(
+      Processes processes, Node node, List<String> compose, Map<String, String> settings)
       throws IOException {
     this.processes = processes;
+    this.node = node;
     this.compose = compose;
     environment.putAll(settings);
     environment.put("COMPOSE_PROJECT_NAME", "p2pmine-test-" + ProcessHandle.current().pid());
@@ -53,7 +73,8 @@ final class Composition implements AutoCloseable {
    *
    * @param settings variables of the compose files
    */
-  static Composition build(Processes processes, Map<String, String> settings) throws Exception {
+  static Composition build(Processes processes, Node node, Map<String, String> settings)
+      throws Exception {
     if (!answers("docker", "version")) {
       String reason = "no Docker engine answers 'docker version'";
       if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
@@ -67,11 +88,11 @@ final class Composition implements AutoCloseable {
     } else {
       words.add("docker-compose");
     }
-    for (String file : FILES) {
+    for (String file : node.files) {
       words.addAll(List.of("-f", ROOT.resolve(file).toString()));
     }
-    Composition composition = new Composition(processes, words, settings);
-    composition.compose(BUILD_LIMIT, "build", "master", "worker", "monerod");
+    Composition composition = new Composition(processes, node, words, settings);
+    composition.run(BUILD_LIMIT, joined(joined(words, "build"), node.built));
     return composition;
   }
 
@@ -93,7 +114,8 @@ final class Composition implements AutoCloseable {
     run(
         LIMIT,
         joined(
-            joined(compose, "up", "-d", "--no-build", "--scale", "worker=" + workers), SERVICES));
+            joined(compose, "up", "-d", "--no-build", "--scale", "worker=" + workers),
+            services("prometheus")));
     await("all containers are healthy")
         .atMost(LIMIT)
         .pollInterval(Duration.ofSeconds(1))
@@ -101,12 +123,17 @@ final class Composition implements AutoCloseable {
   }
 
   private boolean areHealthy() throws Exception {
-    for (String container : containers("master", "worker", "monerod", "prometheus", "postgres")) {
+    for (String container : containers(services("prometheus", "postgres"))) {
       if (!inspect(container, "{{.State.Health.Status}}").equals("healthy")) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The services that are built here and some others. */
+  private String[] services(String... others) {
+    return joined(node.built, others).toArray(String[]::new);
   }
 
   /** Asks all containers to end; they and their volumes stay. */
@@ -157,8 +184,12 @@ final class Composition implements AutoCloseable {
   }
 
   private static List<String> joined(List<String> first, String... second) {
+    return joined(first, List.of(second));
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
     List<String> all = new ArrayList<>(first);
-    all.addAll(List.of(second));
+    all.addAll(second);
     return all;
   }
 
