@@ -3,6 +3,7 @@ package io.p2pmining.common.connection;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.ProtocolMessageEnum;
 import io.p2pmining.common.frame.ProtocolException;
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.wire.v1.Error;
 import java.nio.charset.StandardCharsets;
 
@@ -77,6 +78,13 @@ final class FieldRules {
   static void rate(String field, double value) throws ProtocolException {
     if (!Double.isFinite(value) || value < 0) {
       throw malformed(field, "value=" + value + ", must be finite and not negative");
+    }
+  }
+
+  /** A {@code traceparent}, or nothing. */
+  static void trace(String field, String value) throws ProtocolException {
+    if (!value.isEmpty() && TraceContext.parse(value).isEmpty()) {
+      throw malformed(field, "is no traceparent of version 00");
     }
   }
 

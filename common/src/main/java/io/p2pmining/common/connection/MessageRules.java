@@ -11,6 +11,7 @@ import static io.p2pmining.common.connection.FieldRules.range;
 import static io.p2pmining.common.connection.FieldRules.rate;
 import static io.p2pmining.common.connection.FieldRules.specified;
 import static io.p2pmining.common.connection.FieldRules.text;
+import static io.p2pmining.common.connection.FieldRules.trace;
 
 import com.google.protobuf.MessageLite;
 import io.p2pmining.common.frame.ProtocolException;
@@ -221,6 +222,7 @@ public final class MessageRules {
     range("units.nonce_count", unit.getNonceCount(), 1, NonceRange.LIMIT - start);
     nonZeroBytes("units.share_target", unit.getShareTarget(), HASH_BYTES);
     range("units.lease_ms", unit.getLeaseMs(), 1, MAX_LEASE_MS);
+    trace("units.traceparent", unit.getTraceparent());
     if (!unit.hasJob()) {
       throw malformed("units.job", "is missing");
     }

@@ -143,6 +143,7 @@ final class LargestMessages {
             .setNonceStart(-2)
             .setNonceCount(2)
             .setLeaseMs((int) MessageRules.MAX_LEASE_MS)
+            .setTraceparent("00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01")
             .build();
     return WorkunitAssign.newBuilder()
         .addAllUnits(Collections.nCopies(MessageRules.MAX_DEPTH, unit))

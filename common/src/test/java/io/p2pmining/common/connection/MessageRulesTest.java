@@ -202,6 +202,8 @@ class MessageRulesTest {
         wrong("units.share_target", assign(unit().setShareTarget(ZERO_32))),
         wrong("units.lease_ms", assign(unit().setLeaseMs(0))),
         wrong("units.lease_ms", assign(unit().setLeaseMs(86_400_001))),
+        wrong("units.traceparent", assign(unit().setTraceparent("x".repeat(55)))),
+        wrong("units.traceparent", assign(unit().setTraceparent("0".repeat(4096)))),
         wrong("units.job", assign(unit().clearJob())));
   }
 
