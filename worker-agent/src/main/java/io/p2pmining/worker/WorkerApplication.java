@@ -18,11 +18,15 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.system.SystemMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 
 /**
  * Starts the worker. The parts of Spring Boot are named one by one: what is not configured takes no
- * memory, and a worker must fit beside its cache on a small board.
+ * memory, and a worker must fit beside its cache on a small board. Those of OpenTelemetry are left
+ * out by {@code TraceExport} where no spans are exported.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ComponentScan
@@ -38,6 +42,9 @@ import org.springframework.context.annotation.ComponentScan;
   JvmMetricsAutoConfiguration.class,
   LifecycleAutoConfiguration.class,
   MetricsAutoConfiguration.class,
+  OpenTelemetrySdkAutoConfiguration.class,
+  OpenTelemetryTracingAutoConfiguration.class,
+  OtlpTracingAutoConfiguration.class,
   PrometheusMetricsExportAutoConfiguration.class,
   PropertyPlaceholderAutoConfiguration.class,
   SystemMetricsAutoConfiguration.class,

@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.service.tracing.Spans;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,6 +44,14 @@ class ApiConfiguration implements WebMvcConfigurer {
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
     var registration = new FilterRegistrationBean<>(new BodyLimit(problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  /** After Spring's own filter, which begins spans, and before all that log. */
+  @Bean
+  FilterRegistrationBean<RequestTrace> requestTrace(Spans spans) {
+    var registration = new FilterRegistrationBean<>(new RequestTrace(spans));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return registration;
   }
 

@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.PowAlgorithm;
@@ -128,7 +129,12 @@ record JobOrder(
     return shareTarget;
   }
 
-  Job job(String id, Instant now) {
+  /**
+   * The job.
+   *
+   * @param trace that of the request
+   */
+  Job job(String id, Instant now, TraceContext trace) {
     return new Job(
         id,
         Postings.SOURCE,
@@ -142,6 +148,7 @@ record JobOrder(
         0,
         Bytes.EMPTY,
         now,
-        terms);
+        terms,
+        trace);
   }
 }

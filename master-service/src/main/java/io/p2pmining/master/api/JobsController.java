@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.job.JobBoard;
 import io.p2pmining.master.job.JobState;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -86,13 +88,14 @@ final class JobsController {
       required = true)
   ResponseEntity<JobDetails> post(
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestAttribute(RequestTrace.ATTRIBUTE) TraceContext trace,
       @RequestBody JsonNode body) {
     JobOrder order = JobOrder.read(new Fields(body), algorithms);
     return requests.make(
         new RepeatableRequests.Request("POST /jobs", body, key),
         JobDetails.class,
         (JobView view) -> new Created<>("/jobs/" + view.job().id(), JobDetails.of(view)),
-        receipt -> postings.post(order.job(newId(), clock.instant()), receipt));
+        receipt -> postings.post(order.job(newId(), clock.instant(), trace), receipt));
   }
 
   @Operation(

@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.master.posting.Outcome;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -109,19 +111,20 @@ final class WorkUnitsController {
       required = true)
   ResponseEntity<WorkUnitView> add(
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
+      @RequestAttribute(RequestTrace.ATTRIBUTE) TraceContext trace,
       @RequestBody JsonNode body) {
     return requests.make(
         new RepeatableRequests.Request("POST /workunits", body, key),
         WorkUnitView.class,
         (WorkUnit unit) -> new Created<>("/workunits/" + unit.id(), WorkUnitView.of(unit)),
-        wish(new Fields(body)));
+        wish(new Fields(body), trace));
   }
 
-  private RepeatableRequests.Wish<WorkUnit> wish(Fields fields) {
+  private RepeatableRequests.Wish<WorkUnit> wish(Fields fields, TraceContext trace) {
     if (!fields.has(JOB_ID)) {
       JobOrder order = JobOrder.read(fields, algorithms);
       return receipt ->
-          postings.postUnit(order.job(JobsController.newId(), clock.instant()), receipt);
+          postings.postUnit(order.job(JobsController.newId(), clock.instant(), trace), receipt);
     }
     String jobId = fields.text(JOB_ID, "must be the id of a posted job");
     NonceRange range = JobOrder.range(fields);

@@ -57,6 +57,7 @@ final class Assigner {
   private final Redos redos;
   private final Throughput throughput;
   private final WorkEvents events;
+  private final WorkTraces traces;
   private final FairShare shares = new FairShare();
   private List<Job> knownJobs = List.of();
 
@@ -80,7 +81,8 @@ final class Assigner {
       Oversight oversight,
       Redos redos,
       Throughput throughput,
-      WorkEvents events) {
+      WorkEvents events,
+      WorkTraces traces) {
     this.settings = settings;
     this.sizer = new UnitSizer(settings);
     this.queue = queue;
@@ -96,6 +98,7 @@ final class Assigner {
     this.redos = redos;
     this.throughput = throughput;
     this.events = events;
+    this.traces = traces;
   }
 
   /**
@@ -213,7 +216,7 @@ final class Assigner {
       Instant end = now.plus(assignment.leaseTime());
       if (worker.isLinkedBy(link)
           && (queue.extend(ref, end).isPresent() || redos.extend(worker.peer(), ref, end))) {
-        valid.add(assignment);
+        valid.add(traces.assigned(worker.peer(), assignment));
       }
     }
     if (!valid.isEmpty()) {
@@ -247,7 +250,7 @@ final class Assigner {
     UnitRef ref = new UnitRef(redo.firstRef().unitId(), queue.newLease());
     Duration lease = sizer.leaseTime(rate, count);
     redos.lease(redo, worker, ref, part, clock.instant().plus(lease));
-    Assignment assignment = new Assignment(ref, redo.job(), part, redo.shareTarget(), lease);
+    Assignment assignment = new Assignment(ref, redo.job(), part, redo.shareTarget(), lease, null);
     grant(assignment, worker, true);
     account(worker, assignment, rate);
     return assignment;
@@ -365,7 +368,7 @@ final class Assigner {
       throw new IllegalStateException("leased without a share target: " + unit);
     }
     Duration lease = sizer.leaseTime(rate, unit.rest().count());
-    Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease);
+    Assignment assignment = new Assignment(unit.ref(), job, unit.rest(), target, lease, null);
     grant(assignment, worker, false);
     return assignment;
   }

@@ -32,6 +32,7 @@ import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.service.settings.ReloadableSettings;
+import io.p2pmining.service.tracing.Spans;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,6 +156,11 @@ class DispatchConfiguration {
   }
 
   @Bean
+  WorkTraces workTraces(Spans spans, JobBoard board, Clock clock) {
+    return new WorkTraces(spans, board, clock);
+  }
+
+  @Bean
   Dispatcher dispatcher(
       Reloadable<WorkSettings> settings,
       WorkQueue queue,
@@ -165,6 +171,7 @@ class DispatchConfiguration {
       Verifier verifier,
       Durability durability,
       ObjectProvider<WorkEvents> listeners,
+      WorkTraces traces,
       Oversight oversight,
       Clock clock,
       SerialExecutor dispatchExecutor,
@@ -180,6 +187,7 @@ class DispatchConfiguration {
             verifier,
             durability,
             new AllWorkEvents(listeners.orderedStream().toList()),
+            traces,
             oversight,
             clock,
             dispatchExecutor,

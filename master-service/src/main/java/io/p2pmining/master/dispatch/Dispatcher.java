@@ -91,6 +91,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   /**
    * A dispatcher without sources, which goes on where an earlier process ended.
    *
+   * @param traces begins the traces of jobs and follows them
    * @param owner runs tasks one after the other in the order in which they come
    * @param recovered what is left of the earlier process; the queue and the board have it already
    */
@@ -104,6 +105,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
       Verifier verifier,
       Durability durability,
       WorkEvents events,
+      WorkTraces traces,
       Oversight oversight,
       Clock clock,
       Executor owner,
@@ -134,6 +136,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             verifier,
             journal,
             events,
+            traces,
             clock,
             redos,
             sourceOf,
@@ -158,7 +161,8 @@ public final class Dispatcher implements PeerEvents, JobListener {
             oversight,
             redos,
             throughput,
-            events);
+            events,
+            traces);
     held =
         new HeldUnits(
             settings, queue, board, leases, assigner, verdicts, events, oversight, redos, redoDesk,

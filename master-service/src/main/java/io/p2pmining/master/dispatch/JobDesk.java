@@ -33,6 +33,7 @@ final class JobDesk {
   private final Verifier verifier;
   private final Journal journal;
   private final WorkEvents events;
+  private final WorkTraces traces;
   private final Clock clock;
   private final Redos redos;
   private final Function<String, Optional<JobSource>> sources;
@@ -50,6 +51,7 @@ final class JobDesk {
       Verifier verifier,
       Journal journal,
       WorkEvents events,
+      WorkTraces traces,
       Clock clock,
       Redos redos,
       Function<String, Optional<JobSource>> sources,
@@ -60,6 +62,7 @@ final class JobDesk {
     this.verifier = verifier;
     this.journal = journal;
     this.events = events;
+    this.traces = traces;
     this.clock = clock;
     this.redos = redos;
     this.sources = sources;
@@ -67,7 +70,8 @@ final class JobDesk {
   }
 
   /** A source has another job. */
-  void take(Job job, Replacement replacement) {
+  void take(Job arrived, Replacement replacement) {
+    Job job = traces.begin(arrived);
     List<Job> current = board.current();
     List<Job> ended = board.put(job, replacement, clock.instant());
     for (Job former : current) {
@@ -82,7 +86,8 @@ final class JobDesk {
   }
 
   /** A client has posted a finite job. */
-  void post(Job job) {
+  void post(Job posted) {
+    Job job = traces.begin(posted);
     board.post(job, clock.instant());
     record(job);
     events.jobArrived(job);
@@ -139,7 +144,10 @@ final class JobDesk {
   /** Another job over the same template, for when every nonce of one has been handed out. */
   Optional<Job> nextVariant(Job exhausted) {
     Optional<Job> variant =
-        sources.apply(exhausted.source()).flatMap(source -> source.nextVariant(exhausted));
+        sources
+            .apply(exhausted.source())
+            .flatMap(source -> source.nextVariant(exhausted))
+            .map(traces::begin);
     variant.ifPresent(
         job -> {
           cancelUnits(board.put(job, Replacement.REFRESH, clock.instant()), CancelReason.OBSOLETE);

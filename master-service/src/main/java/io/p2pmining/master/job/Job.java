@@ -1,5 +1,6 @@
 package io.p2pmining.master.job;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraNonce what makes this job's blob unlike every other; empty if nothing does
  * @param createdAt when the source made it
  * @param finite how it ends and what it weighs; null for a job that its source replaces and varies
+ * @param trace what everything that is done for it belongs to; null as long as it has not arrived
  */
 public record Job(
     String id,
@@ -36,7 +38,8 @@ public record Job(
     long height,
     Bytes extraNonce,
     Instant createdAt,
-    @Nullable FiniteTerms finite) {
+    @Nullable FiniteTerms finite,
+    @Nullable TraceContext trace) {
 
   /** The length of a nonce in the blob. */
   public static final int NONCE_BYTES = 4;
@@ -75,7 +78,27 @@ public record Job(
         height,
         extraNonce,
         createdAt,
+        null,
         null);
+  }
+
+  /** This job as a part of a trace. */
+  public Job within(TraceContext whole) {
+    return new Job(
+        id,
+        source,
+        algorithm,
+        blob,
+        nonceOffset,
+        range,
+        seedHash,
+        nextSeedHash,
+        networkTarget,
+        height,
+        extraNonce,
+        createdAt,
+        finite,
+        whole);
   }
 
   /** The weight of the job beside others. */

@@ -2,6 +2,7 @@ package io.p2pmining.master.session;
 
 import com.google.protobuf.ByteString;
 import io.p2pmining.common.connection.MessageRules;
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.wire.v1.AssignedUnit;
 import io.p2pmining.common.wire.v1.CancelledUnit;
 import io.p2pmining.common.wire.v1.FoundShare;
@@ -44,8 +45,12 @@ final class WorkMessages {
   }
 
   private static AssignedUnit unit(Assignment assignment) {
-    return AssignedUnit.newBuilder()
-        .setUnitId(assignment.ref().unitId())
+    AssignedUnit.Builder unit = AssignedUnit.newBuilder();
+    TraceContext trace = assignment.trace();
+    if (trace != null) {
+      unit.setTraceparent(trace.toString());
+    }
+    return unit.setUnitId(assignment.ref().unitId())
         .setLease(assignment.ref().lease())
         .setJob(job(assignment.job()))
         .setNonceStart((int) assignment.range().start())

@@ -111,7 +111,7 @@ final class Batch implements AutoCloseable {
     return this;
   }
 
-  Batch set(String value) throws SQLException {
+  Batch set(@Nullable String value) throws SQLException {
     statement.setString(++column, value);
     return this;
   }

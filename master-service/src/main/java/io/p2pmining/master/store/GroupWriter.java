@@ -163,6 +163,7 @@ final class GroupWriter implements AutoCloseable {
         .set(terms == null ? null : (Integer) terms.priority())
         .set(terms == null ? null : terms.shareTarget().toLittleEndian())
         .set(terms == null ? null : (Long) terms.stopAfterShares())
+        .set(job.trace() == null ? null : job.trace().toString())
         .add();
   }
 

@@ -1,11 +1,13 @@
 package io.p2pmining.master.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.work.PeerId;
 import java.io.OutputStream;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -22,9 +24,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
  * Log records as JSON: what they hold under the names of the records' components, bytes and targets
- * in base 64, times as microseconds since 1970. What a version does not know it passes over, what
- * is missing is null, zero or false, so that a master can take up the log of another version. Safe
- * for use by any thread.
+ * in base 64, times as microseconds since 1970, traces as {@code traceparent}. What a version does
+ * not know it passes over, what is missing is null, zero or false, so that a master can take up the
+ * log of another version. Safe for use by any thread.
  */
 final class LogFormat {
 
@@ -42,6 +44,11 @@ final class LogFormat {
         Target.class,
         (out, value) -> out.writeBinary(value.toLittleEndian()),
         in -> Target.ofLittleEndian(in.getBinaryValue(Base64Variants.getDefaultVariant())));
+    add(
+        values,
+        TraceContext.class,
+        (out, value) -> out.writeString(value.toString()),
+        in -> TraceContext.parse(in.getString()).orElse(null));
     add(
         values,
         PeerId.class,
@@ -98,7 +105,7 @@ final class LogFormat {
   }
 
   private interface Read<T> {
-    T read(JsonParser in);
+    @Nullable T read(JsonParser in);
   }
 
   private static <T> void add(SimpleModule to, Class<T> type, Write<T> write, Read<T> read) {
@@ -114,7 +121,7 @@ final class LogFormat {
         type,
         new StdDeserializer<T>(type) {
           @Override
-          public T deserialize(JsonParser in, DeserializationContext context) {
+          public @Nullable T deserialize(JsonParser in, DeserializationContext context) {
             return read.read(in);
           }
         });

@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.job.BlockOutcome;
@@ -46,7 +47,8 @@ final class Rows {
             row.getHeight(),
             Columns.bytes(row.getExtraNonce()),
             row.getCreatedAt(),
-            terms(row));
+            terms(row),
+            trace(row));
     return new JobView(
         job,
         JobState.valueOf(row.getState()),
@@ -69,6 +71,11 @@ final class Rows {
     return priority == null || shareTarget == null || stopAfterShares == null
         ? null
         : new FiniteTerms(priority, shareTarget, stopAfterShares);
+  }
+
+  private static @Nullable TraceContext trace(JobRecord row) {
+    String traceparent = row.getTraceparent();
+    return traceparent == null ? null : TraceContext.parse(traceparent).orElse(null);
   }
 
   static WorkUnit unit(WorkUnitRecord row) {

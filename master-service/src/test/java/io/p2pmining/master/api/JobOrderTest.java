@@ -3,6 +3,7 @@ package io.p2pmining.master.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.PowAlgorithms;
@@ -25,6 +26,8 @@ class JobOrderTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final PowAlgorithms ALGORITHMS = PowAlgorithms.load();
+  private static final TraceContext TRACE =
+      TraceContext.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
   private static final String MAX_DIFFICULTY =
       BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
 
@@ -44,7 +47,7 @@ class JobOrderTest {
     fields.put("shareDifficulty", "7");
     fields.put("stopAfterShares", "3");
     fields.put("priority", "42");
-    Job job = read().job("id", Instant.EPOCH);
+    Job job = read().job("id", Instant.EPOCH, TRACE);
 
     assertThat(job.algorithm()).isEqualTo("sha256d");
     assertThat(job.source()).isEqualTo(Postings.SOURCE);
@@ -54,6 +57,7 @@ class JobOrderTest {
     assertThat(job.seedHash()).isEqualTo(Bytes.EMPTY);
     assertThat(job.networkTarget()).isEqualTo(Target.forDifficulty(50_000));
     assertThat(job.finite()).isEqualTo(new FiniteTerms(42, Target.forDifficulty(7), 3));
+    assertThat(job.trace()).isEqualTo(TRACE);
   }
 
   @Test

@@ -191,6 +191,7 @@ class FairShareTest {
         0,
         Bytes.EMPTY,
         Instant.EPOCH,
-        terms);
+        terms,
+        null);
   }
 }

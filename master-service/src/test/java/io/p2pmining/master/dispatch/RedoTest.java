@@ -307,7 +307,8 @@ class RedoTest {
             0,
             Bytes.EMPTY,
             rig.clock.instant(),
-            new FiniteTerms(FiniteTerms.DEFAULT_PRIORITY, SHARE, 0));
+            new FiniteTerms(FiniteTerms.DEFAULT_PRIORITY, SHARE, 0),
+            null);
     rig.dispatcher.postings().post(job, Receipt.none());
     rig.owner.drain();
   }

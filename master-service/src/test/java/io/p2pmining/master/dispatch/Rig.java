@@ -38,10 +38,12 @@ import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.master.work.WorkerProfile;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +132,7 @@ final class Rig implements JobSource {
             journal);
     work = cutting(Duration.ofSeconds(20));
     var shares = new ShareSettings(shareInterval, 0.5);
+    WorkTraces traces = new WorkTraces(new UnrecordedSpans(new Random(1)), board, clock);
     dispatcher =
         new Dispatcher(
             () -> work,
@@ -140,7 +143,8 @@ final class Rig implements JobSource {
             algorithms,
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
-            new AllWorkEvents(List.of(redones, latencies)),
+            new AllWorkEvents(List.of(redones, latencies, traces)),
+            traces,
             new Oversight(standings, conduct, trust, () -> chance, clock),
             clock,
             owner,

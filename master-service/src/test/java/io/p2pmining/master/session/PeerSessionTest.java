@@ -13,6 +13,7 @@ import io.p2pmining.common.frame.FrameDecoder;
 import io.p2pmining.common.frame.FrameEncoder;
 import io.p2pmining.common.frame.FrameGate;
 import io.p2pmining.common.frame.ReceivedFrame;
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.wire.v1.Capabilities;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.FoundShare;
@@ -65,6 +66,8 @@ import org.junit.jupiter.api.Test;
 class PeerSessionTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final TraceContext TRACE =
+      TraceContext.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").orElseThrow();
   private static final PeerId PEER = new PeerId(ScriptedWorker.id(7).toString());
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -206,6 +209,7 @@ class PeerSessionTest {
     assertThat(Integer.toUnsignedLong(unit.getNonceStart())).isEqualTo(0xffff_0000L);
     assertThat(unit.getNonceCount()).isEqualTo(0x1_0000);
     assertThat(unit.getLeaseMs()).isEqualTo(30_000);
+    assertThat(unit.getTraceparent()).isEqualTo(TRACE.toString());
     assertThat(unit.getJob().getBlob().size()).isEqualTo(80);
     assertThat(unit.getShareTarget().toByteArray())
         .isEqualTo(Target.forDifficulty(1000).toLittleEndian());
@@ -396,7 +400,8 @@ class PeerSessionTest {
         job,
         new NonceRange(0xffff_0000L, 0x1_0000),
         Target.forDifficulty(1000),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        TRACE);
   }
 
   /** A worker at the other end of a channel without a socket, in driven time. */

@@ -10,6 +10,7 @@ import io.p2pmining.master.dispatch.Durability;
 import io.p2pmining.master.dispatch.Oversight;
 import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.dispatch.WorkEvents;
+import io.p2pmining.master.dispatch.WorkTraces;
 import io.p2pmining.master.job.FiniteTerms;
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
@@ -35,6 +36,7 @@ import io.p2pmining.master.verify.Verifier;
 import io.p2pmining.master.work.InMemoryWorkQueue;
 import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkSettings;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +114,7 @@ final class Fleet {
             new IdleVerifier(),
             new Durability(journal, Supply.ENDLESS, new MemorySpool()),
             WorkEvents.NONE,
+            new WorkTraces(new UnrecordedSpans(new Random(1)), board, clock),
             new Oversight(
                 new PeerStandings(clock, 10_000, journal),
                 new ConductBook(
@@ -157,7 +160,8 @@ final class Fleet {
             0,
             Bytes.EMPTY,
             clock.instant(),
-            new FiniteTerms(FiniteTerms.DEFAULT_PRIORITY, NEVER_MET, 0));
+            new FiniteTerms(FiniteTerms.DEFAULT_PRIORITY, NEVER_MET, 0),
+            null);
     dispatcher.postings().post(job, Receipt.none());
     owner.drain();
     return job;

@@ -14,6 +14,7 @@ import io.p2pmining.master.dispatch.Durability;
 import io.p2pmining.master.dispatch.Oversight;
 import io.p2pmining.master.dispatch.ProgressLog;
 import io.p2pmining.master.dispatch.WorkEvents;
+import io.p2pmining.master.dispatch.WorkTraces;
 import io.p2pmining.master.job.BlockCandidate;
 import io.p2pmining.master.job.BlockOutcome;
 import io.p2pmining.master.job.Job;
@@ -41,6 +42,7 @@ import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkSettings;
 import io.p2pmining.master.work.WorkUnit;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,6 +170,7 @@ final class Simulation implements AutoCloseable {
             verifier,
             new Durability(journal, Supply.ENDLESS, spool),
             WorkEvents.NONE,
+            new WorkTraces(new UnrecordedSpans(new Random(1)), board, clock),
             new Oversight(standings, conduct, new TrustSettings(0), () -> 0, clock),
             clock,
             owner,

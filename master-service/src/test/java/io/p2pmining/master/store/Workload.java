@@ -1,5 +1,6 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
@@ -147,7 +148,8 @@ final class Workload {
             0,
             Bytes.EMPTY,
             now,
-            terms);
+            terms,
+            new TraceContext("%032x".formatted(jobs), "%016x".formatted(jobs), jobs % 2 == 0));
     board.post(job, now);
     journal.jobArrived(board.find(job.id()).orElseThrow(), Bytes.EMPTY);
     queue.add(job.id(), board.cut(job, 500), now);

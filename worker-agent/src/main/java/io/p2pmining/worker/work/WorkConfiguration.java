@@ -19,6 +19,8 @@ import io.p2pmining.core.tuning.NodeChoice;
 import io.p2pmining.core.tuning.TuningChoices;
 import io.p2pmining.core.tuning.TuningRule;
 import io.p2pmining.core.tuning.TuningStore;
+import io.p2pmining.service.tracing.Spans;
+import io.p2pmining.service.tracing.TracingConfiguration;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.CapabilityReport;
 import io.p2pmining.worker.machine.MachineSurvey;
@@ -39,9 +41,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Sets up the miner and the desk in front of it. */
 @Configuration(proxyBeanMethods = false)
+@Import(TracingConfiguration.class)
 class WorkConfiguration {
 
   @Bean
@@ -188,6 +192,7 @@ class WorkConfiguration {
       MiningTuning tuning,
       CapabilityReport capabilities,
       CheckpointKeeper checkpoints,
+      Spans spans,
       InstantSource clock) {
     DeskPolicy policy =
         new DeskPolicy(
@@ -197,7 +202,7 @@ class WorkConfiguration {
             settings.throttle());
     WorkDesk desk =
         new WorkDesk(
-            policy, miner, catalog, tuning, capabilities, clock, checkpoints::resultChanged);
+            policy, miner, catalog, tuning, capabilities, spans, clock, checkpoints::resultChanged);
     desk.resume(checkpoints.load());
     checkpoints.keep(desk::checkpoint);
     return desk;

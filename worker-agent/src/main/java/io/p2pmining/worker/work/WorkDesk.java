@@ -20,6 +20,7 @@ import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.tuning.FixedSettings;
+import io.p2pmining.service.tracing.Spans;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import io.p2pmining.worker.machine.MiningChoice;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class WorkDesk implements AutoCloseable {
   private final Recovery recovery;
   private final Setback setback = new Setback();
   private final ShareCounts shares = new ShareCounts();
+  private final UnitTraces traces;
   private final SeedWatch seeds;
   private final MiningTuning tuning;
   private final Supplier<Capabilities> capabilities;
@@ -82,6 +84,7 @@ public final class WorkDesk implements AutoCloseable {
    *
    * @param tuning how the miner comes to hash fastest; closed with the desk
    * @param capabilities what to tell the master when it changes
+   * @param spans shows what is searched
    * @param resultChanged run whenever there is a new result, or one less; must return at once
    */
   public WorkDesk(
@@ -90,12 +93,14 @@ public final class WorkDesk implements AutoCloseable {
       AlgorithmCatalog catalog,
       MiningTuning tuning,
       Supplier<Capabilities> capabilities,
+      Spans spans,
       InstantSource clock,
       Runnable resultChanged) {
     this.policy = policy;
     this.clock = clock;
     this.catalog = catalog;
     this.log = new WorkLog(clock);
+    this.traces = new UnitTraces(spans, clock);
     this.tasks = new UnitTasks(catalog);
     this.results = new Results(clock);
     this.outbox = new Outbox(policy.outboxCapacity());
@@ -220,6 +225,7 @@ public final class WorkDesk implements AutoCloseable {
     try {
       LeasedUnit leased = tasks.leased(unit, searched);
       units.add(leased);
+      traces.began(leased);
       algorithm = leased.task().seed().algorithm();
       miner.submit(leased.task());
       tasks.nextSeed(unit.getJob()).ifPresent(miner::expectSeed);
@@ -238,7 +244,7 @@ public final class WorkDesk implements AutoCloseable {
     resultChanged.run();
     if (result.hasShare()) {
       shares.judged(ack);
-      log.shareJudged(result, ack);
+      traces.within(UnitRef.of(result), () -> log.shareJudged(result, ack));
     }
     if (ack.getRejection() == WorkunitAck.Rejection.REJECTION_UNKNOWN_UNIT) {
       drop(UnitRef.of(result));
@@ -258,6 +264,7 @@ public final class WorkDesk implements AutoCloseable {
   private void drop(UnitRef ref) {
     LeasedUnit unit = units.end(ref);
     if (unit != null) {
+      traces.ended(ref, "cancelled");
       miner.cancel(unit.task());
     }
   }
@@ -287,6 +294,7 @@ public final class WorkDesk implements AutoCloseable {
     if (unit == null) {
       return; // cancelled meanwhile
     }
+    traces.ended(unit.ref(), "completed");
     if (setback.overcome()) {
       log.recovered();
     }
@@ -302,7 +310,8 @@ public final class WorkDesk implements AutoCloseable {
 
   private void giveBack(UnitRef ref, String jobId, long searched, String reason) {
     Duration wait = setback.happened(reason, clock.instant());
-    log.cannotSearch(ref, reason, wait);
+    traces.within(ref, () -> log.cannotSearch(ref, reason, wait));
+    traces.ended(ref, "failed");
     request();
     post(results.failed(ref, jobId, searched, reason));
   }

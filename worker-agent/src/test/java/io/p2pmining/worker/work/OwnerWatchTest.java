@@ -13,12 +13,14 @@ import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import io.p2pmining.worker.MutableClock;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class OwnerWatchTest {
           catalog,
           new MiningTuning(Optional.empty(), catalog),
           () -> Capabilities.newBuilder().setCores(1).build(),
+          new UnrecordedSpans(new Random(1)),
           new MutableClock(),
           () -> {});
   private final Map<PauseReason, Answer> answers = new EnumMap<>(PauseReason.class);

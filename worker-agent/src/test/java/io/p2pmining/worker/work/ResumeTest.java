@@ -14,12 +14,14 @@ import io.p2pmining.common.wire.v1.WorkunitResult;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.miner.PauseReason;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import io.p2pmining.worker.MutableClock;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,7 @@ class ResumeTest {
             catalog,
             new MiningTuning(Optional.empty(), catalog),
             () -> Capabilities.newBuilder().setCores(1).build(),
+            new UnrecordedSpans(new Random(1)),
             clock,
             () -> {});
     desks.add(desk);

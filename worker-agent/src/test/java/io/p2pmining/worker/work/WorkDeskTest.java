@@ -18,6 +18,7 @@ import io.p2pmining.core.miner.MinerState;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Target;
+import io.p2pmining.service.tracing.UnrecordedSpans;
 import io.p2pmining.worker.MutableClock;
 import io.p2pmining.worker.machine.AlgorithmCatalog;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,7 @@ class WorkDeskTest {
           catalog,
           new MiningTuning(Optional.empty(), catalog),
           () -> Capabilities.newBuilder().setCores(1).build(),
+          new UnrecordedSpans(new Random(1)),
           clock,
           () -> {});
 
