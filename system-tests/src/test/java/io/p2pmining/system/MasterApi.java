@@ -68,6 +68,17 @@ final class MasterApi implements AutoCloseable {
             .build());
   }
 
+  /** Posts JSON as a part of a trace. */
+  HttpResponse<String> postWithin(String traceparent, String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .header("traceparent", traceparent)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build());
   }

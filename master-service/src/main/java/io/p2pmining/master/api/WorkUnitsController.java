@@ -1,5 +1,6 @@
 package io.p2pmining.master.api;
 
+import io.p2pmining.common.log.LogThrottle;
 import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.PowAlgorithms;
@@ -14,8 +15,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,6 +40,10 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/workunits")
 final class WorkUnitsController {
 
+  private static final Logger LOG = LoggerFactory.getLogger("io.p2pmining.master.Work");
+  private static final int LINES_PER_WINDOW = 10;
+  private static final Duration LOG_WINDOW = Duration.ofSeconds(10);
+
   private static final String JOB_ID = "jobId";
 
   private final History history;
@@ -44,6 +52,7 @@ final class WorkUnitsController {
   private final PowAlgorithms algorithms;
   private final RepeatableRequests requests;
   private final Clock clock;
+  private final LogThrottle additions;
 
   WorkUnitsController(
       History history,
@@ -58,6 +67,7 @@ final class WorkUnitsController {
     this.algorithms = algorithms;
     this.requests = requests;
     this.clock = clock;
+    this.additions = new LogThrottle(LINES_PER_WINDOW, LOG_WINDOW, clock);
   }
 
   @Operation(operationId = "listWorkUnits", summary = "Work units, newest first")
@@ -113,11 +123,25 @@ final class WorkUnitsController {
       @RequestHeader(name = RepeatableRequests.KEY, required = false) @Nullable String key,
       @RequestAttribute(RequestTrace.ATTRIBUTE) TraceContext trace,
       @RequestBody JsonNode body) {
-    return requests.make(
-        new RepeatableRequests.Request("POST /workunits", body, key),
-        WorkUnitView.class,
-        (WorkUnit unit) -> new Created<>("/workunits/" + unit.id(), WorkUnitView.of(unit)),
-        wish(new Fields(body), trace));
+    Fields fields = new Fields(body);
+    ResponseEntity<WorkUnitView> answer =
+        requests.make(
+            new RepeatableRequests.Request("POST /workunits", body, key),
+            WorkUnitView.class,
+            (WorkUnit unit) -> new Created<>("/workunits/" + unit.id(), WorkUnitView.of(unit)),
+            wish(fields, trace));
+    WorkUnitView unit = answer.getBody();
+    if (fields.has(JOB_ID) && unit != null) {
+      // A unit is searched within the trace of its job; this line says which job that is.
+      additions.log(
+          hidden ->
+              LOG.info(
+                  "Unit {} is added to job {}{}",
+                  unit.id(),
+                  unit.jobId(),
+                  hidden == 0 ? "" : " (" + hidden + " lines like this are not shown)"));
+    }
+    return answer;
   }
 
   private RepeatableRequests.Wish<WorkUnit> wish(Fields fields, TraceContext trace) {

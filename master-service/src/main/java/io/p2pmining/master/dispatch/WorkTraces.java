@@ -33,8 +33,15 @@ public final class WorkTraces implements WorkEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.p2pmining.master.Work");
 
-  private static final int LINES_PER_WINDOW = 10;
-  private static final Duration WINDOW = Duration.ofSeconds(10);
+  /** As many jobs as a client posts by hand. */
+  private static final int JOB_LINES = 10;
+
+  private static final Duration JOB_WINDOW = Duration.ofSeconds(10);
+
+  /** Enough to see that it goes on, and where. */
+  private static final int RESULT_LINES = 5;
+
+  private static final Duration RESULT_WINDOW = Duration.ofMinutes(1);
 
   /** Spans of leases that have not ended; the oldest is given up past this: 16 MiB at most. */
   private static final int MAX_OPEN = 10_000;
@@ -47,6 +54,7 @@ public final class WorkTraces implements WorkEvents {
   private final Spans spans;
   private final JobBoard board;
   private final LogThrottle jobLines;
+  private final LogThrottle assignLines;
   private final LogThrottle unitLines;
   private final LogThrottle shareLines;
   private final Map<UnitRef, Spans.Span> open = new Bounded<>(MAX_OPEN);
@@ -59,9 +67,10 @@ public final class WorkTraces implements WorkEvents {
   public WorkTraces(Spans spans, JobBoard board, InstantSource clock) {
     this.spans = spans;
     this.board = board;
-    jobLines = new LogThrottle(LINES_PER_WINDOW, WINDOW, clock);
-    unitLines = new LogThrottle(LINES_PER_WINDOW, WINDOW, clock);
-    shareLines = new LogThrottle(LINES_PER_WINDOW, WINDOW, clock);
+    jobLines = new LogThrottle(JOB_LINES, JOB_WINDOW, clock);
+    assignLines = new LogThrottle(RESULT_LINES, RESULT_WINDOW, clock);
+    unitLines = new LogThrottle(RESULT_LINES, RESULT_WINDOW, clock);
+    shareLines = new LogThrottle(RESULT_LINES, RESULT_WINDOW, clock);
   }
 
   /** The job as a part of the trace of its request, or of one of its own. */
@@ -82,7 +91,7 @@ public final class WorkTraces implements WorkEvents {
     UnitRef ref = assignment.ref();
     TraceContext trace = traceOf(peer, assignment);
     write(
-        unitLines,
+        assignLines,
         job,
         trace,
         "Unit {} of job {} is assigned to worker {}",

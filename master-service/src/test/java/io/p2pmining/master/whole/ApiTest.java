@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,32 @@ class ApiTest extends MasterTestBase {
       })
   void doesNotFindWhatIsNotThere(String path) {
     assertProblem(mvc.get().uri(path).exchange(), HttpStatus.NOT_FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/cluster", "/jobs/none"})
+  void answersWithinTheTraceOfTheRequest(String path) {
+    String traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String caller = "00-" + traceId + "-00f067aa0ba902b7-01";
+
+    assertThat(answeredTrace(path, caller))
+        .matches("00-" + traceId + "-[0-9a-f]{16}-01")
+        .isNotEqualTo(caller);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00-0-0-00", "no such trace\u2028INFO forged"})
+  void beginsATraceForRequestsThatNameNone(String caller) {
+    assertThat(answeredTrace("/cluster", caller)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+  }
+
+  private @Nullable String answeredTrace(String path, String caller) {
+    return mvc.get()
+        .uri(path)
+        .header("traceparent", caller)
+        .exchange()
+        .getResponse()
+        .getHeader("traceparent");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.p2pmining.worker.whole;
 import static io.p2pmining.worker.work.Units.ENDLESS;
 import static io.p2pmining.worker.work.Units.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import io.p2pmining.common.connection.Closure;
@@ -31,6 +32,7 @@ class WorkerProcessTest {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
 
   private static final int LIMIT_SECONDS = 60;
+  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final int TERMINATED = 143;
 
   @TempDir private Path data;
@@ -66,7 +68,12 @@ class WorkerProcessTest {
     try (WorkerProcess started =
         WorkerProcess.start(master, data, log, "--p2pmine.log.format=ecs")) {
       Process worker = started.process();
-      master.awaitSession();
+      AssignedUnit.Builder unit = Units.unit(1, "sha256d", ENDLESS, NEVER).setTraceparent(TRACE);
+      unit.getJobBuilder().clearHeight();
+      master.awaitSession().send(Units.assign(unit));
+      await()
+          .atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+          .until(() -> Files.readString(log).contains("Searching job job-1 from unit 1 on"));
       worker.toHandle().destroy();
       assertThat(worker.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 
@@ -76,6 +83,17 @@ class WorkerProcessTest {
           .isNotEmpty()
           .allMatch(line -> line.at("/service/name").asString().equals("p2pmine-worker"))
           .allMatch(line -> line.hasNonNull("@timestamp") && line.hasNonNull("message"));
+      assertThat(lines)
+          .filteredOn(line -> line.has("trace"))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.path("message").asString()).startsWith("Searching job job-1");
+                assertThat(line.at("/trace/id").asString())
+                    .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+                assertThat(line.at("/span/id").asString()).isEqualTo("00f067aa0ba902b7");
+                assertThat(line.has("traceId") || line.has("spanId")).isFalse();
+              });
       JsonNode last = lines.getLast();
       assertThat(last.path("message").asString()).contains("has stopped");
       assertThat(last.at("/service/node/name").asString()).matches("[0-9a-f]{32}");
