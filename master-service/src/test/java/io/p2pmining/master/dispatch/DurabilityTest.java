@@ -133,7 +133,7 @@ class DurabilityTest {
     rig.store.turnDown(false);
     rig.owner.drain();
 
-    assertThat(ann.assigned).extracting(Assignment::job).containsExactly(next);
+    assertThat(ann.assigned).extracting(unit -> unit.job().id()).containsExactly(next.id());
     assertThat(ann.cancelled).isEmpty();
   }
 
