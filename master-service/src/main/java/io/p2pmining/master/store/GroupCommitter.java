@@ -155,6 +155,7 @@ public final class GroupCommitter implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
+      lag.happened();
       LOG.debug("The dispatcher has ended; workers send again what was not acknowledged", e);
     }
   }
