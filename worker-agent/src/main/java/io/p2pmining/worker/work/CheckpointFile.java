@@ -1,5 +1,6 @@
 package io.p2pmining.worker.work;
 
+import io.p2pmining.common.node.SafeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,9 +27,11 @@ final class CheckpointFile {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.p2pmining.worker.Checkpoint");
 
+  private final Path directory;
   private final Path file;
 
   CheckpointFile(Path directory) {
+    this.directory = directory;
     this.file = directory.resolve(NAME);
   }
 
@@ -84,5 +87,8 @@ final class CheckpointFile {
     }
     Files.move(
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (durable) {
+      SafeFile.forceDirectory(directory);
+    }
   }
 }
