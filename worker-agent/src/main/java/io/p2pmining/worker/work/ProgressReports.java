@@ -17,18 +17,23 @@ final class ProgressReports {
   /** Progress comes at least this often within a lease. */
   private static final int SIGNS_PER_LEASE = 3;
 
+  /** Also for how long an algorithm is hashed as it is meant to be before its rate is learned. */
   private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
 
   private final UnitBook units;
   private final Miner miner;
   private final HashRates rates;
   private final AlgorithmCatalog catalog;
+  private final Runnable rateKnown;
   private final Duration longestInterval;
   private Instant last = Instant.EPOCH;
+  private @Nullable PowAlgorithm steady;
+  private Instant steadySince = Instant.EPOCH;
 
   /**
    * Reports about the units of a book.
    *
+   * @param rateKnown run when the first rate of an algorithm is learned
    * @param longestInterval after which they come in any case
    */
   ProgressReports(
@@ -36,11 +41,13 @@ final class ProgressReports {
       Miner miner,
       HashRates rates,
       AlgorithmCatalog catalog,
+      Runnable rateKnown,
       Duration longestInterval) {
     this.units = units;
     this.miner = miner;
     this.rates = rates;
     this.catalog = catalog;
+    this.rateKnown = rateKnown;
     this.longestInterval = longestInterval;
   }
 
@@ -62,10 +69,25 @@ final class ProgressReports {
   List<WorkunitProgress> take(Instant now, @Nullable PowAlgorithm algorithm) {
     last = now;
     double rate = rates.total(RATE_WINDOW);
-    if (algorithm != null && miner.state() == MinerState.MINING && rate > 0) {
+    if (algorithm != null && rate > 0 && isSteady(now, algorithm)) {
+      boolean first = catalog.rateOf(algorithm) == 0;
       catalog.learnRate(algorithm, rate);
+      if (first) {
+        rateKnown.run();
+      }
     }
     return units.inHand().stream().map(unit -> progress(unit, rate)).toList();
+  }
+
+  /** Whether it has been hashed for long enough, and not in light mode until there is a dataset. */
+  private boolean isSteady(Instant now, PowAlgorithm algorithm) {
+    boolean hashed = miner.state() == MinerState.MINING && !miner.isInterim();
+    PowAlgorithm mined = hashed ? algorithm : null;
+    if (mined == null || mined != steady) {
+      steady = mined;
+      steadySince = now;
+    }
+    return mined != null && !now.isBefore(steadySince.plus(RATE_WINDOW));
   }
 
   private WorkunitProgress progress(LeasedUnit unit, double rate) {

@@ -114,7 +114,9 @@ public final class WorkDesk implements AutoCloseable {
     miner.setThrottle(policy.throttlePercent());
     this.rates = new HashRates(miner, System::nanoTime, RATE_SAMPLES);
     this.brake = new Brake(miner);
-    this.progress = new ProgressReports(units, miner, rates, catalog, policy.progressInterval());
+    this.progress =
+        new ProgressReports(
+            units, miner, rates, catalog, this::tellCapabilities, policy.progressInterval());
     this.idleReasons = new IdleReasons(miner, seeds, brake, setback);
   }
 

@@ -15,7 +15,9 @@ import io.p2pmining.common.wire.v1.WorkunitRequest;
 import io.p2pmining.common.wire.v1.WorkunitResult;
 import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.miner.MinerState;
+import io.p2pmining.core.miner.PauseReason;
 import io.p2pmining.core.pow.HashingMode;
+import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.service.tracing.UnrecordedSpans;
@@ -269,6 +271,45 @@ class WorkDeskTest {
     clock.advance(Duration.ofSeconds(1));
     desk.tick();
     assertThat(link.drain(WorkunitProgress.class)).hasSize(3);
+  }
+
+  @Test
+  void tellsOnceHowFastItIsAfterHashingForAWhile() throws Exception {
+    PowAlgorithm sha256d = catalog.find("sha256d").orElseThrow();
+    attach();
+    desk.assign(Units.assign(1, ENDLESS, NEVER));
+    await().until(() -> desk.totalHashes() > 100_000);
+    link.drain(Capabilities.class);
+    for (int report = 0; report < 2; report++) {
+      clock.advance(PROGRESS);
+      desk.tick();
+    }
+    assertThat(catalog.rateOf(sha256d)).as("too early").isZero();
+    assertThat(link.drain(Capabilities.class)).isEmpty();
+
+    for (int report = 0; report < 3; report++) {
+      clock.advance(PROGRESS);
+      desk.tick();
+    }
+    assertThat(catalog.rateOf(sha256d)).isPositive();
+    assertThat(link.drain(Capabilities.class)).hasSize(1);
+  }
+
+  @Test
+  void doesNotTakeItsRateForThatOfAPause() throws Exception {
+    PowAlgorithm sha256d = catalog.find("sha256d").orElseThrow();
+    attach();
+    desk.assign(Units.assign(1, ENDLESS, NEVER));
+    await().until(() -> desk.totalHashes() > 100_000);
+    for (int report = 0; report < 4; report++) {
+      desk.heed(PauseReason.REQUEST, true);
+      clock.advance(PROGRESS);
+      desk.tick();
+      desk.heed(PauseReason.REQUEST, false);
+      clock.advance(PROGRESS);
+      desk.tick();
+    }
+    assertThat(catalog.rateOf(sha256d)).as("never long enough").isZero();
   }
 
   @Test
