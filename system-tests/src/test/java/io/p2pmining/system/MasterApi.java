@@ -59,22 +59,20 @@ final class MasterApi implements AutoCloseable {
 
   /** Posts JSON under a key by which a repeated request is recognised. */
   HttpResponse<String> post(String path, String body, String idempotencyKey) {
-    return send(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(LIMIT)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", idempotencyKey)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    return postWith("Idempotency-Key", idempotencyKey, path, body);
   }
 
   /** Posts JSON as a part of a trace. */
   HttpResponse<String> postWithin(String traceparent, String path, String body) {
+    return postWith("traceparent", traceparent, path, body);
+  }
+
+  private HttpResponse<String> postWith(String header, String value, String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
-            .header("traceparent", traceparent)
+            .header(header, value)
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }

@@ -167,34 +167,24 @@ public final class WorkTraces implements WorkEvents {
 
   @Override
   public void shareAccepted(Share share) {
-    board
-        .find(share.jobId())
-        .ifPresent(
-            view ->
-                write(
-                    shareLines,
-                    view.job(),
-                    view.job().trace(),
-                    "Share {} of job {} is accepted, worker {}",
-                    unsigned(share.id()),
-                    share.jobId(),
-                    share.peer()));
+    writeOfShare(
+        share.jobId(),
+        "Share {} of job {} is accepted, worker {}",
+        unsigned(share.id()),
+        share.jobId(),
+        share.peer());
   }
 
   @Override
   public void shareRejected(PeerId peer, String jobId, Rejection reason) {
+    writeOfShare(jobId, "A share of job {} is rejected, {}: worker {}", jobId, word(reason), peer);
+  }
+
+  private void writeOfShare(String jobId, String line, Object... words) {
     board
         .find(jobId)
-        .ifPresent(
-            view ->
-                write(
-                    shareLines,
-                    view.job(),
-                    view.job().trace(),
-                    "A share of job {} is rejected, {}: worker {}",
-                    jobId,
-                    word(reason),
-                    peer));
+        .map(JobView::job)
+        .ifPresent(job -> write(shareLines, job, job.trace(), line, words));
   }
 
   private static String unsigned(long id) {

@@ -280,17 +280,11 @@ class WorkDeskTest {
     desk.assign(Units.assign(1, ENDLESS, NEVER));
     await().until(() -> desk.totalHashes() > 100_000);
     link.drain(Capabilities.class);
-    for (int report = 0; report < 2; report++) {
-      clock.advance(PROGRESS);
-      desk.tick();
-    }
+    report(2);
     assertThat(catalog.rateOf(sha256d)).as("too early").isZero();
     assertThat(link.drain(Capabilities.class)).isEmpty();
 
-    for (int report = 0; report < 3; report++) {
-      clock.advance(PROGRESS);
-      desk.tick();
-    }
+    report(3);
     assertThat(catalog.rateOf(sha256d)).isPositive();
     assertThat(link.drain(Capabilities.class)).hasSize(1);
   }
@@ -301,13 +295,11 @@ class WorkDeskTest {
     attach();
     desk.assign(Units.assign(1, ENDLESS, NEVER));
     await().until(() -> desk.totalHashes() > 100_000);
-    for (int report = 0; report < 4; report++) {
+    for (int i = 0; i < 4; i++) {
       desk.heed(PauseReason.REQUEST, true);
-      clock.advance(PROGRESS);
-      desk.tick();
+      report(1);
       desk.heed(PauseReason.REQUEST, false);
-      clock.advance(PROGRESS);
-      desk.tick();
+      report(1);
     }
     assertThat(catalog.rateOf(sha256d)).as("never long enough").isZero();
   }
@@ -364,6 +356,14 @@ class WorkDeskTest {
 
   private void attach() {
     desk.attach(link, MASTER, MAX_DEPTH);
+  }
+
+  /** Lets so much time pass that progress is reported so many times. */
+  private void report(int times) {
+    for (int i = 0; i < times; i++) {
+      clock.advance(PROGRESS);
+      desk.tick();
+    }
   }
 
   private List<WorkunitResult> resultsUntilCompleted() throws InterruptedException {
