@@ -50,6 +50,11 @@ public final class LogThrottle {
     admit().ifPresent(line);
   }
 
+  /** What a line says at its end of those that were kept back; nothing if there are none. */
+  public static String notShown(long keptBack) {
+    return keptBack == 0 ? "" : " (" + keptBack + " lines like this are not shown)";
+  }
+
   private synchronized OptionalLong admit() {
     Instant now = clock.instant();
     // A clock that was set back opens a new window too, or nothing would be logged for long.

@@ -1,5 +1,7 @@
 package io.p2pmining.master.api;
 
+import static io.p2pmining.common.log.LogThrottle.notShown;
+
 import io.p2pmining.common.log.LogThrottle;
 import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.work.NonceRange;
@@ -135,11 +137,7 @@ final class WorkUnitsController {
       // A unit is searched within the trace of its job; this line says which job that is.
       additions.log(
           hidden ->
-              LOG.info(
-                  "Unit {} is added to job {}{}",
-                  unit.id(),
-                  unit.jobId(),
-                  hidden == 0 ? "" : " (" + hidden + " lines like this are not shown)"));
+              LOG.info("Unit {} is added to job {}{}", unit.id(), unit.jobId(), notShown(hidden)));
     }
     return answer;
   }

@@ -1,5 +1,7 @@
 package io.p2pmining.master.dispatch;
 
+import static io.p2pmining.common.log.LogThrottle.notShown;
+
 import io.p2pmining.common.log.LogThrottle;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.master.peer.PeerStandings;
@@ -174,18 +176,16 @@ public final class Oversight {
 
   private void warn(PeerId peer, String figures) {
     throttle.log(
-        kept -> LOG.warn("Worker {} may not search what it says: {}{}", peer, figures, more(kept)));
+        kept ->
+            LOG.warn("Worker {} may not search what it says: {}{}", peer, figures, notShown(kept)));
   }
 
   private void quarantine(PeerId peer, Sentence sentence) {
     if (standings.quarantine(peer, sentence.reason(), sentence.duration())
         instanceof StandingChange.Changed(Standing standing)) {
-      throttle.log(kept -> LOG.warn("Worker {} is {}{}", peer, standing.sentence(), more(kept)));
+      throttle.log(
+          kept -> LOG.warn("Worker {} is {}{}", peer, standing.sentence(), notShown(kept)));
     }
-  }
-
-  private static String more(long kept) {
-    return kept == 0 ? "" : " (" + kept + " lines like this are not shown)";
   }
 
   /** A lease that is alive. */

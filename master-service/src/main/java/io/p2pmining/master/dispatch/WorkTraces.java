@@ -1,5 +1,7 @@
 package io.p2pmining.master.dispatch;
 
+import static io.p2pmining.common.log.LogThrottle.notShown;
+
 import io.p2pmining.common.log.LogThrottle;
 import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.master.job.Job;
@@ -204,11 +206,8 @@ public final class WorkTraces implements WorkEvents {
     if (LOG.isDebugEnabled()) {
       TraceScope.within(trace, () -> LOG.debug(line, words));
     } else if (job.finite() != null) {
-      throttle.log(hidden -> TraceScope.within(trace, () -> LOG.info(line + more(hidden), words)));
+      throttle.log(
+          hidden -> TraceScope.within(trace, () -> LOG.info(line + notShown(hidden), words)));
     }
-  }
-
-  private static String more(long hidden) {
-    return hidden == 0 ? "" : " (" + hidden + " lines like this are not shown)";
   }
 }

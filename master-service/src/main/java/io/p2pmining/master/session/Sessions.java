@@ -1,5 +1,7 @@
 package io.p2pmining.master.session;
 
+import static io.p2pmining.common.log.LogThrottle.notShown;
+
 import io.p2pmining.common.connection.Closure;
 import io.p2pmining.common.connection.Connection;
 import io.p2pmining.common.frame.FrameHeader;
@@ -145,7 +147,7 @@ final class Sessions {
                 identity.address(),
                 capabilities.cores(),
                 older == null ? "" : ", in place of its older connection",
-                more(kept)));
+                notShown(kept)));
     if (stopping) {
       session.connection().leave(refusal(), true);
     }
@@ -165,7 +167,7 @@ final class Sessions {
                 identity.name(),
                 identity.id(),
                 closure.describe(),
-                more(kept)));
+                notShown(kept)));
   }
 
   private static boolean mayReturn(Closure closure) {
@@ -180,11 +182,7 @@ final class Sessions {
                 "Connection from {} came to nothing: {}{}",
                 connection,
                 closure.describe(),
-                more(kept)));
-  }
-
-  private static String more(long kept) {
-    return kept == 0 ? "" : " (" + kept + " lines like this are not shown)";
+                notShown(kept)));
   }
 
   /** Says goodbye to one peer, which may come back; false if it has no session. */

@@ -73,7 +73,7 @@ final class UnitTraces {
                   "Searching job {} from unit {} on{}",
                   unit.jobId(),
                   idOf(unit.ref()),
-                  hidden == 0 ? "" : " (and " + hidden + " lines like it)"));
+                  WorkLog.more(hidden)));
     }
   }
 

@@ -250,7 +250,8 @@ final class WorkLog {
         results);
   }
 
-  private static String more(long hidden) {
+  /** What a line says at its end of those that were kept back. */
+  static String more(long hidden) {
     return hidden == 0 ? "" : " (and " + hidden + " lines like it)";
   }
 }
