@@ -3,6 +3,7 @@ package io.p2pmining.benchmarks.engine;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import picocli.CommandLine.Option;
 
 /** The options of commands that choose how this project's engine computes. */
@@ -27,6 +28,12 @@ public final class EngineOptions {
       description = "Ours: hashes side by side on a thread, 1 to 4; 0 leaves it to the engine.")
   private int lanes;
 
+  @Option(
+      names = "--prefetch",
+      paramLabel = "auto|at_once|walk_first",
+      description = "Ours: how dataset items are fetched ahead (auto).")
+  private PrefetchMode prefetch = PrefetchMode.AUTO;
+
   /**
    * What was chosen, on any pages.
    *
@@ -36,6 +43,7 @@ public final class EngineOptions {
     return EngineSettings.AUTO
         .withCompiler(compiler)
         .withInstructions(instructions)
-        .withLanes(lanes);
+        .withLanes(lanes)
+        .withPrefetch(prefetch);
   }
 }

@@ -3,6 +3,7 @@ package io.p2pmining.benchmarks.micro;
 import io.p2pmining.core.memory.OffHeapMemory;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
 import io.p2pmining.core.randomx.compiler.CompilerTarget;
@@ -81,7 +82,7 @@ public class ProgramEncodingBenchmark {
     ring =
         new ProgramCompiler(
                 parameters, target, new DatasetAccess.Stored(address, DatasetAccess.WHOLE))
-            .newRing(1, address);
+            .newRing(1, PrefetchMode.AUTO, address);
   }
 
   @Benchmark

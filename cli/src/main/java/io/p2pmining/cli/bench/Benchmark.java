@@ -2,7 +2,6 @@ package io.p2pmining.cli.bench;
 
 import io.p2pmining.core.cpu.CpuSet;
 import io.p2pmining.core.cpu.ThreadAffinity;
-import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.PipelineShape;
@@ -115,7 +114,7 @@ final class Benchmark {
 
   private PipelineShape shape(int thread) {
     int node = cpus.isEmpty() ? PipelineShape.ANY_NODE : settings.nodeOf(cpus.get(thread));
-    return new PipelineShape(EngineSettings.AUTO_LANES, PagePolicy.AUTO, node);
+    return PipelineShape.AUTO.near(node);
   }
 
   /** The work of one thread; returns its part of the checksum. */

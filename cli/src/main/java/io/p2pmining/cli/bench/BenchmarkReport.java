@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param affinity the processors that the threads were bound to, or {@code off}
  * @param tables how many datasets there were, one for all or one for each NUMA node
  * @param msr the processor design whose prefetchers were turned off, or {@code off} if none were
+ * @param prefetch how dataset items were fetched ahead; {@code auto} where none are
  */
 @JsonPropertyOrder({
   "algorithm",
@@ -34,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
   "instructions",
   "affinity",
   "tables",
-  "msr"
+  "msr",
+  "prefetch"
 })
 record BenchmarkReport(
     String algorithm,
@@ -52,7 +54,8 @@ record BenchmarkReport(
     String instructions,
     String affinity,
     int tables,
-    String msr) {
+    String msr,
+    String prefetch) {
 
   static BenchmarkReport of(PreparedSeed seed, int threads, BenchmarkResult result, String msr) {
     return new BenchmarkReport(
@@ -71,7 +74,8 @@ record BenchmarkReport(
         seed.instructions(),
         result.cpus().isEmpty() ? "off" : result.cpus().toString(),
         seed.tables(),
-        msr);
+        msr,
+        seed.prefetch().label());
   }
 
   private static double seconds(Duration duration) {
@@ -87,7 +91,7 @@ record BenchmarkReport(
         Locale.ROOT,
         """
         algorithm   %s, %s mode, %s, %d thread%s, %s pages
-        lanes       %d, instructions %s, processors %s, %d table%s, msr %s
+        lanes       %d, prefetch %s, instructions %s, processors %s, %d table%s, msr %s
         prepared    cache %.2f s, dataset %.2f s
         hashed      %d hashes in %.2f s
         rate        %.2f H/s
@@ -99,6 +103,7 @@ record BenchmarkReport(
         threads == 1 ? "" : "s",
         pages,
         lanes,
+        prefetch,
         instructions,
         affinity.equals("off") ? "not bound" : affinity,
         tables,

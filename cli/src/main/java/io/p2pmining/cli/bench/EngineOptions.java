@@ -4,9 +4,11 @@ import io.p2pmining.cli.options.Engine;
 import io.p2pmining.cli.options.Instructions;
 import io.p2pmining.cli.options.Interleave;
 import io.p2pmining.cli.options.Pages;
+import io.p2pmining.cli.options.Prefetch;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import picocli.CommandLine.Option;
 
 /** The options that say how hashes are computed. */
@@ -24,6 +26,16 @@ final class EngineOptions {
       converter = Interleave.class,
       description = "Hashes that a thread computes side by side (default: auto).")
   private int lanes = EngineSettings.AUTO_LANES;
+
+  @Option(
+      names = "--prefetch",
+      paramLabel = "at-once|walk-first|auto",
+      converter = Prefetch.class,
+      description = {
+        "How dataset items are fetched ahead: at once, or first the translation of their address,"
+            + " which is faster in most virtual machines (default: auto)."
+      })
+  private PrefetchMode prefetch = PrefetchMode.AUTO;
 
   @Option(
       names = "--pages",
@@ -48,6 +60,6 @@ final class EngineOptions {
   }
 
   EngineSettings settings() {
-    return new EngineSettings(engine.policy(), instructions, lanes, pages);
+    return new EngineSettings(engine.policy(), instructions, lanes, pages).withPrefetch(prefetch);
   }
 }

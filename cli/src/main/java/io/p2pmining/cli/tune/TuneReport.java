@@ -56,6 +56,7 @@ record TuneReport(
    * A shape and its rate.
    *
    * @param aspect what it was tried for; {@code all} for the best of all
+   * @param prefetch how dataset items are fetched ahead; {@code auto} where none are
    * @param affinity the processors that threads are bound to, or {@code off}
    * @param scratchpads the pages that scratchpads were wanted on
    * @param spread from the lowest to the highest rate, as a part of the median
@@ -65,6 +66,7 @@ record TuneReport(
     "aspect",
     "threads",
     "lanes",
+    "prefetch",
     "affinity",
     "scratchpads",
     "hashesPerSecond",
@@ -76,6 +78,7 @@ record TuneReport(
       String aspect,
       int threads,
       int lanes,
+      String prefetch,
       String affinity,
       String scratchpads,
       double hashesPerSecond,
@@ -99,6 +102,7 @@ record TuneReport(
           aspect,
           shape.threads(),
           shape.lanes(),
+          shape.prefetch().label(),
           shape.isBound() ? CpuSet.of(shape.cpus()).toString() : "off",
           shape.scratchpadPages().label(),
           rate,
@@ -111,10 +115,11 @@ record TuneReport(
     String line() {
       return String.format(
           Locale.ROOT,
-          "%-11s %7d %5d  %-12s %-11s %10.2f %7.1f %%  %s",
+          "%-11s %7d %5d  %-10s  %-12s %-11s %10.2f %7.1f %%  %s",
           aspect,
           threads,
           lanes,
+          prefetch,
           affinity,
           scratchpads,
           hashesPerSecond,
@@ -124,9 +129,17 @@ record TuneReport(
   }
 
   private static final String HEADER =
-      "%-11s %7s %5s  %-12s %-11s %10s %9s  %s"
+      "%-11s %7s %5s  %-10s  %-12s %-11s %10s %9s  %s"
           .formatted(
-              "tried", "threads", "lanes", "affinity", "scratchpads", "H/s", "spread", "verdict");
+              "tried",
+              "threads",
+              "lanes",
+              "prefetch",
+              "affinity",
+              "scratchpads",
+              "H/s",
+              "spread",
+              "verdict");
 
   static TuneReport of(TuningKey key, TuningResult result, String stored) {
     return new TuneReport(
@@ -165,11 +178,12 @@ record TuneReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%nbest  %d thread%s, %d lane%s, affinity %s, scratchpads %s: %.2f H/s, %s%n",
+            "%nbest  %d thread%s, %d lane%s, prefetch %s, affinity %s, scratchpads %s: %.2f H/s, %s%n",
             best.threads(),
             best.threads() == 1 ? "" : "s",
             best.lanes(),
             best.lanes() == 1 ? "" : "s",
+            best.prefetch(),
             best.affinity(),
             best.scratchpads(),
             best.hashesPerSecond(),

@@ -45,8 +45,10 @@ class BenchCommandTest {
             "instructions",
             "affinity",
             "tables",
-            "msr");
+            "msr",
+            "prefetch");
     assertThat(json.get("tables").asInt()).isEqualTo(1);
+    assertThat(json.get("prefetch").asString()).isEqualTo("auto");
     assertThat(json.get("msr").asString()).isEqualTo("off");
     assertThat(json.get("algorithm").asString()).isEqualTo("sha256d");
     assertThat(json.get("mode").asString()).isEqualTo("light");
@@ -99,6 +101,7 @@ class BenchCommandTest {
     "--interleave, 0, is not 1 to 4 or auto",
     "--interleave, 5, is not 1 to 4 or auto",
     "--interleave, two, is not 1 to 4 or auto",
+    "--prefetch, later, 'is none of auto, at-once, walk-first'",
     "--pages, 3m, 'is none of auto, 1g, 2m, thp, 4k'",
     "--instructions, sse9, 'is none of auto, avx512, avx2, none, no-aes'",
     "--numa, 2, '2'",

@@ -36,8 +36,9 @@ class TuneCommandTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith("sha256d, light mode, jvm instructions")
-        .containsPattern("tried +threads +lanes +affinity +scratchpads +H/s +spread +verdict")
-        .containsPattern("affinity +\\d+ +1  [0-9,-]+ +auto +\\d+\\.\\d\\d +\\d+\\.\\d %")
+        .containsPattern(
+            "tried +threads +lanes +prefetch +affinity +scratchpads +H/s +spread +verdict")
+        .containsPattern("affinity +\\d+ +1  auto +[0-9,-]+ +auto +\\d+\\.\\d\\d +\\d+\\.\\d %")
         .contains("best  ")
         .endsWith("stored in " + data.resolve("tuning.json") + System.lineSeparator());
     assertThat(run.err()).as("progress").contains("affinity").contains("auto");
@@ -74,6 +75,7 @@ class TuneCommandTest {
             "aspect",
             "threads",
             "lanes",
+            "prefetch",
             "affinity",
             "scratchpads",
             "hashesPerSecond",

@@ -37,7 +37,8 @@ public record MinerSettings(
 
   public MinerSettings {
     cpus = List.copyOf(cpus);
-    MiningShape checked = new MiningShape(threads, engine.lanes(), PagePolicy.AUTO, cpus);
+    MiningShape checked =
+        new MiningShape(threads, engine.lanes(), engine.prefetch(), PagePolicy.AUTO, cpus);
     if (niceness < 0 || niceness > MAX_NICENESS) {
       throw new IllegalArgumentException("niceness=" + niceness + ", must be 0 to " + MAX_NICENESS);
     }
@@ -129,6 +130,6 @@ public record MinerSettings(
 
   /** How the threads hash unless the miner is told otherwise. */
   public MiningShape shape() {
-    return new MiningShape(threads, engine.lanes(), PagePolicy.AUTO, cpus);
+    return new MiningShape(threads, engine.lanes(), engine.prefetch(), PagePolicy.AUTO, cpus);
   }
 }

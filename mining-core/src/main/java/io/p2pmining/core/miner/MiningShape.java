@@ -2,6 +2,7 @@ package io.p2pmining.core.miner;
 
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -11,11 +12,14 @@ import java.util.OptionalInt;
  * @param threads how many hash, at least 1; the others stand by
  * @param lanes how many hashes each computes side by side, 1 to {@link EngineSettings#MAX_LANES};
  *     {@link EngineSettings#AUTO_LANES} leaves it to the engine
+ * @param prefetch how each fetches ahead; {@link PrefetchMode#AUTO} for what the {@link
+ *     EngineSettings} say
  * @param scratchpadPages the pages under the scratchpads; {@link PagePolicy#AUTO} for what the
  *     {@link EngineSettings} say
  * @param cpus by thread, the number of the processor it belongs to; empty if threads are not bound
  */
-public record MiningShape(int threads, int lanes, PagePolicy scratchpadPages, List<Integer> cpus) {
+public record MiningShape(
+    int threads, int lanes, PrefetchMode prefetch, PagePolicy scratchpadPages, List<Integer> cpus) {
 
   public MiningShape {
     if (threads < 1) {
@@ -37,12 +41,17 @@ public record MiningShape(int threads, int lanes, PagePolicy scratchpadPages, Li
 
   /** The same with another number of lanes. */
   public MiningShape withLanes(int count) {
-    return new MiningShape(threads, count, scratchpadPages, cpus);
+    return new MiningShape(threads, count, prefetch, scratchpadPages, cpus);
+  }
+
+  /** The same, fetching ahead in another way. */
+  public MiningShape withPrefetch(PrefetchMode mode) {
+    return new MiningShape(threads, lanes, mode, scratchpadPages, cpus);
   }
 
   /** The same on other scratchpads. */
   public MiningShape withScratchpadPages(PagePolicy pages) {
-    return new MiningShape(threads, lanes, pages, cpus);
+    return new MiningShape(threads, lanes, prefetch, pages, cpus);
   }
 
   /**
@@ -51,7 +60,7 @@ public record MiningShape(int threads, int lanes, PagePolicy scratchpadPages, Li
    * @param bound by thread, the processor; empty if they are not bound
    */
   public MiningShape withThreads(int count, List<Integer> bound) {
-    return new MiningShape(count, lanes, scratchpadPages, bound);
+    return new MiningShape(count, lanes, prefetch, scratchpadPages, bound);
   }
 
   /** Whether each thread is bound to a processor. */

@@ -176,7 +176,7 @@ final class MiningThread implements Runnable {
 
   private PipelineShape pipelineShape(MiningShape shape) {
     int node = cpu.isPresent() ? settings.engine().nodeOf(cpu.getAsInt()) : PipelineShape.ANY_NODE;
-    return new PipelineShape(shape.lanes(), shape.scratchpadPages(), node);
+    return new PipelineShape(shape.lanes(), shape.prefetch(), shape.scratchpadPages(), node);
   }
 
   /** Lets go of the pipeline and its seed; the lanes hold no nonces. */

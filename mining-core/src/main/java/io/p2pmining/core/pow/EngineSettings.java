@@ -11,6 +11,7 @@ import java.util.List;
  * @param instructions which extensions that code may use
  * @param lanes how many hashes one thread computes side by side, 1 to {@link #MAX_LANES}; {@link
  *     #AUTO_LANES} leaves it to the engine
+ * @param prefetch how that code fetches ahead what it will read of the largest table
  * @param pages the pages under the large tables
  * @param sharing whether processes have one copy of them
  * @param nodes the NUMA nodes that are to have a copy each of the largest table, the first of which
@@ -21,6 +22,7 @@ public record EngineSettings(
     CompilerPolicy compiler,
     InstructionLimit instructions,
     int lanes,
+    PrefetchMode prefetch,
     PagePolicy pages,
     Sharing sharing,
     List<HashingNode> nodes) {
@@ -40,10 +42,10 @@ public record EngineSettings(
     nodes = List.copyOf(nodes);
   }
 
-  /** Tables of this process's own that may lie anywhere. */
+  /** Tables of this process's own that may lie anywhere, fetched as the engine finds best. */
   public EngineSettings(
       CompilerPolicy compiler, InstructionLimit instructions, int lanes, PagePolicy pages) {
-    this(compiler, instructions, lanes, pages, Sharing.OFF, List.of());
+    this(compiler, instructions, lanes, PrefetchMode.AUTO, pages, Sharing.OFF, List.of());
   }
 
   static void requireLanes(int lanes) {
@@ -78,31 +80,36 @@ public record EngineSettings(
 
   /** The same, under another compiler policy. */
   public EngineSettings withCompiler(CompilerPolicy policy) {
-    return new EngineSettings(policy, instructions, lanes, pages, sharing, nodes);
+    return new EngineSettings(policy, instructions, lanes, prefetch, pages, sharing, nodes);
   }
 
   /** The same, with another limit of instructions. */
   public EngineSettings withInstructions(InstructionLimit limit) {
-    return new EngineSettings(compiler, limit, lanes, pages, sharing, nodes);
+    return new EngineSettings(compiler, limit, lanes, prefetch, pages, sharing, nodes);
   }
 
   /** The same, with another number of hashes side by side. */
   public EngineSettings withLanes(int count) {
-    return new EngineSettings(compiler, instructions, count, pages, sharing, nodes);
+    return new EngineSettings(compiler, instructions, count, prefetch, pages, sharing, nodes);
+  }
+
+  /** The same, fetching ahead in another way. */
+  public EngineSettings withPrefetch(PrefetchMode mode) {
+    return new EngineSettings(compiler, instructions, lanes, mode, pages, sharing, nodes);
   }
 
   /** The same, on other pages. */
   public EngineSettings withPages(PagePolicy policy) {
-    return new EngineSettings(compiler, instructions, lanes, policy, sharing, nodes);
+    return new EngineSettings(compiler, instructions, lanes, prefetch, policy, sharing, nodes);
   }
 
   /** The same, with tables that processes share. */
   public EngineSettings withSharing(Sharing tables) {
-    return new EngineSettings(compiler, instructions, lanes, pages, tables, nodes);
+    return new EngineSettings(compiler, instructions, lanes, prefetch, pages, tables, nodes);
   }
 
   /** The same, with tables near other nodes. */
   public EngineSettings withNodes(List<HashingNode> near) {
-    return new EngineSettings(compiler, instructions, lanes, pages, sharing, near);
+    return new EngineSettings(compiler, instructions, lanes, prefetch, pages, sharing, near);
   }
 }

@@ -38,6 +38,14 @@ public interface PreparedSeed extends AutoCloseable {
     return 1;
   }
 
+  /**
+   * How pipelines fetch ahead what they read of the largest table; {@link PrefetchMode#AUTO} where
+   * there is nothing to choose.
+   */
+  default PrefetchMode prefetch() {
+    return PrefetchMode.AUTO;
+  }
+
   /** How often the largest table is there, once for each NUMA node that was wanted and fit. */
   default int tables() {
     return 1;

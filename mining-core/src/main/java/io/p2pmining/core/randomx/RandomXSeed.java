@@ -6,6 +6,7 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.KnownAnswer;
 import io.p2pmining.core.pow.PipelineShape;
 import io.p2pmining.core.pow.PowAlgorithm;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.randomx.vm.RandomXEngine;
 import io.p2pmining.core.randomx.vm.RandomXVm;
@@ -109,6 +110,11 @@ final class RandomXSeed implements PreparedSeed {
   }
 
   @Override
+  public PrefetchMode prefetch() {
+    return engine.prefetch();
+  }
+
+  @Override
   public int tables() {
     return 1 + tables.copies().size();
   }
@@ -140,8 +146,7 @@ final class RandomXSeed implements PreparedSeed {
     boolean complete = false;
     try {
       RandomXEngine near = nodeEngines.getOrDefault(shape.node(), engine);
-      int lanes = shape.lanes() == EngineSettings.AUTO_LANES ? near.bestLanes() : shape.lanes();
-      vm = near.newVm(lanes, shape.scratchpadPages());
+      vm = near.newVm(shape);
       RandomXPipeline pipeline = new RandomXPipeline(parameters, vm, users::remove);
       complete = true;
       return pipeline;

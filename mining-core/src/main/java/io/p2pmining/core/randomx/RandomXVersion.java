@@ -12,5 +12,13 @@ public enum RandomXVersion {
    * dataset address is known two iterations ahead; a commitment to the input and the hash is
    * compared with the target.
    */
-  V2
+  V2;
+
+  /** How many dataset items a program announces ahead of the one that it reads. */
+  public int announcedItems() {
+    return switch (this) {
+      case V1 -> 1;
+      case V2 -> 2;
+    };
+  }
 }

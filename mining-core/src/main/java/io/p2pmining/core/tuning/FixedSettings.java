@@ -3,6 +3,7 @@ package io.p2pmining.core.tuning;
 import io.p2pmining.core.cpu.Affinity;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +13,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lanes how many hashes a thread computes side by side; {@link EngineSettings#AUTO_LANES} if
  *     that is open
+ * @param prefetch how what is read of the dataset is fetched ahead; {@link PrefetchMode#AUTO} if
+ *     that is open
  * @param threads how many threads hash; null if that is open
  * @param affinity the processors they are bound to; {@link Affinity#AUTO} if that is open
  * @param pages the pages under scratchpads and larger tables; {@link PagePolicy#AUTO} if that is
  *     open
  */
 public record FixedSettings(
-    int lanes, @Nullable Integer threads, Affinity affinity, PagePolicy pages) {
+    int lanes,
+    PrefetchMode prefetch,
+    @Nullable Integer threads,
+    Affinity affinity,
+    PagePolicy pages) {
 
   /** Nothing is decided. */
   public static final FixedSettings NONE =
-      new FixedSettings(EngineSettings.AUTO_LANES, null, Affinity.AUTO, PagePolicy.AUTO);
+      new FixedSettings(
+          EngineSettings.AUTO_LANES, PrefetchMode.AUTO, null, Affinity.AUTO, PagePolicy.AUTO);
 
   boolean fixesLanes() {
     return lanes != EngineSettings.AUTO_LANES;
+  }
+
+  boolean fixesPrefetch() {
+    return prefetch != PrefetchMode.AUTO;
   }
 
   /** A list of processors says how many threads there are. */
@@ -46,6 +58,9 @@ public record FixedSettings(
     StringJoiner label = new StringJoiner(" ");
     if (fixesLanes()) {
       label.add("lanes=" + lanes);
+    }
+    if (fixesPrefetch()) {
+      label.add("prefetch=" + prefetch.label());
     }
     if (threads != null) {
       label.add("threads=" + threads);

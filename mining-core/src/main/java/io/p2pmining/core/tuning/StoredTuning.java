@@ -3,6 +3,7 @@ package io.p2pmining.core.tuning;
 import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.miner.MiningShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.util.List;
 
 /**
@@ -11,12 +12,18 @@ import java.util.List;
  *
  * @param threads how many hash
  * @param lanes how many hashes each computes side by side
+ * @param prefetch how each fetches ahead
  * @param bound whether each is bound to a processor
  * @param scratchpadPages the pages under the scratchpads
  * @param hashesPerSecond what was measured
  */
 public record StoredTuning(
-    int threads, int lanes, boolean bound, PagePolicy scratchpadPages, double hashesPerSecond) {
+    int threads,
+    int lanes,
+    PrefetchMode prefetch,
+    boolean bound,
+    PagePolicy scratchpadPages,
+    double hashesPerSecond) {
 
   /** What is worth keeping of a result. */
   public static StoredTuning of(TuningResult result) {
@@ -24,6 +31,7 @@ public record StoredTuning(
     return new StoredTuning(
         shape.threads(),
         shape.lanes(),
+        shape.prefetch(),
         shape.isBound(),
         shape.scratchpadPages(),
         result.hashesPerSecond());
@@ -40,6 +48,6 @@ public record StoredTuning(
       cpus = usual.threads() == threads ? usual.cpus() : plan.cpus(threads);
     }
     return new MiningShape(
-        threads, lanes, scratchpadPages, cpus.size() == threads ? cpus : List.of());
+        threads, lanes, prefetch, scratchpadPages, cpus.size() == threads ? cpus : List.of());
   }
 }

@@ -3,6 +3,7 @@ package io.p2pmining.core.tuning;
 import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.miner.MiningShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -11,19 +12,23 @@ import java.util.stream.Stream;
  * What may be tried on a machine.
  *
  * @param plan which processors that many threads are bound to
- * @param lanes numbers of lanes; one alone if that is not to be tuned, as in the lists that follow
+ * @param prefetches ways to fetch ahead; one alone if that is not to be tuned, as in the lists that
+ *     follow
+ * @param lanes numbers of lanes
  * @param threads numbers of threads
  * @param bound whether each thread is bound to a processor
  * @param scratchpads pages under the scratchpads
  */
 public record TuningChoices(
     MiningPlan plan,
+    List<PrefetchMode> prefetches,
     List<Integer> lanes,
     List<Integer> threads,
     List<Boolean> bound,
     List<PagePolicy> scratchpads) {
 
   public TuningChoices {
+    prefetches = List.copyOf(prefetches);
     lanes = List.copyOf(lanes);
     threads = List.copyOf(threads);
     bound = List.copyOf(bound);
@@ -34,7 +39,8 @@ public record TuningChoices(
    * What a machine and its owner leave open. Small pages are not among what is tried: a scratchpad
    * takes one entry of the TLB on a huge page, and 512 on small ones.
    *
-   * @param usual where tuning starts; its processors are what the owner or the plan says
+   * @param usual where tuning starts; its processors are what the owner or the plan says, and
+   *     {@link PrefetchMode#AUTO} says that there is no way to choose
    * @param cores how many cores the machine has; there may be more hardware threads
    * @param mostLanes how many lanes a pipeline can have
    * @param keepBound whether threads must stay bound, because memory has been laid out for that
@@ -49,6 +55,9 @@ public record TuningChoices(
     boolean bindable = !fixed.fixesAffinity() && usual.isBound() && !keepBound;
     return new TuningChoices(
         plan,
+        fixed.fixesPrefetch() || usual.prefetch() == PrefetchMode.AUTO
+            ? List.of(usual.prefetch())
+            : List.of(PrefetchMode.AT_ONCE, PrefetchMode.WALK_FIRST),
         fixed.fixesLanes() || mostLanes == 1
             ? List.of(usual.lanes())
             : IntStream.rangeClosed(1, mostLanes).boxed().toList(),
@@ -77,6 +86,7 @@ public record TuningChoices(
   List<MiningShape> alternatives(Aspect aspect, MiningShape best) {
     Stream<MiningShape> all =
         switch (aspect) {
+          case PREFETCH -> prefetches.stream().map(best::withPrefetch);
           case LANES -> lanes.stream().map(best::withLanes);
           case THREADS -> threads.stream().map(count -> onThreads(best, count, best.isBound()));
           case AFFINITY -> bound.stream().map(bind -> onThreads(best, best.threads(), bind));

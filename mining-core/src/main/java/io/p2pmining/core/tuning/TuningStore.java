@@ -2,6 +2,7 @@ package io.p2pmining.core.tuning;
 
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +31,7 @@ public final class TuningStore {
   private static final System.Logger LOG = System.getLogger(TuningStore.class.getName());
 
   /** Of the file's form; another one is none of ours. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private static final int MAX_ENTRIES = 64;
   private static final int MAX_BYTES = 256 << 10;
@@ -80,7 +82,8 @@ public final class TuningStore {
         """
           {"cpu": %s, "processors": %d, "version": %s, "algorithm": %s, "mode": %s,
            "pages": %s, "instructions": %s, "tables": %d, "fixed": %s,
-           "threads": %d, "lanes": %d, "bound": %b, "scratchpads": %s, "hashesPerSecond": %.2f}\
+           "threads": %d, "lanes": %d, "prefetch": %s, "bound": %b, "scratchpads": %s,
+           "hashesPerSecond": %.2f}\
         """,
         Json.quoted(key.cpu()),
         key.processors(),
@@ -93,6 +96,7 @@ public final class TuningStore {
         Json.quoted(key.fixed()),
         tuning.threads(),
         tuning.lanes(),
+        Json.quoted(tuning.prefetch().label()),
         tuning.bound(),
         Json.quoted(tuning.scratchpadPages().label()),
         tuning.hashesPerSecond());
@@ -146,16 +150,10 @@ public final class TuningStore {
     return new StoredTuning(
         fields.number("threads", 1, MAX_THREADS),
         fields.number("lanes", EngineSettings.AUTO_LANES, EngineSettings.MAX_LANES),
+        fields.labelled("prefetch", PrefetchMode.values(), PrefetchMode::label),
         fields.value("bound", Boolean.class),
-        pages(fields.text("scratchpads")),
+        fields.labelled("scratchpads", PagePolicy.values(), PagePolicy::label),
         fields.value("hashesPerSecond", Double.class));
-  }
-
-  private static PagePolicy pages(String label) {
-    return Arrays.stream(PagePolicy.values())
-        .filter(policy -> policy.label().equals(label))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("scratchpads=" + label));
   }
 
   /** The values of an object by their names. */
@@ -178,6 +176,14 @@ public final class TuningStore {
 
     String text(String name) {
       return value(name, String.class);
+    }
+
+    <T> T labelled(String name, T[] values, Function<T, String> label) {
+      String text = text(name);
+      return Arrays.stream(values)
+          .filter(value -> label.apply(value).equals(text))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException(name + "=" + text));
     }
 
     List<?> list(String name) {

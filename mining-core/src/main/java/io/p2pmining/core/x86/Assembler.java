@@ -416,6 +416,11 @@ public final class Assembler {
     code.put(0xC3);
   }
 
+  /** A breakpoint; what must never be executed. */
+  public void int3() {
+    code.put(0xCC);
+  }
+
   private boolean isShortBack(Label target) {
     return target.isBound() && code.length() - target.position() <= SHORT_JUMP_BACK;
   }

@@ -8,6 +8,7 @@ import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.HashingNode;
 import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -263,7 +264,8 @@ class MinerShapeTest {
   void refusesAShapeForMoreThreadsThanThereAre() {
     Miner miner = miner(MinerSettings.ofThreads(2));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> set(miner, new MiningShape(3, 1, PagePolicy.AUTO, List.of())))
+        .isThrownBy(
+            () -> set(miner, new MiningShape(3, 1, PrefetchMode.AUTO, PagePolicy.AUTO, List.of())))
         .withMessageContaining("threads=2");
   }
 

@@ -23,6 +23,7 @@ class EngineSettingsTest {
             .withCompiler(CompilerPolicy.REQUIRED)
             .withInstructions(InstructionLimit.AVX2)
             .withLanes(3)
+            .withPrefetch(PrefetchMode.WALK_FIRST)
             .withPages(PagePolicy.HUGE);
 
     assertThat(all)
@@ -31,6 +32,7 @@ class EngineSettingsTest {
                 CompilerPolicy.REQUIRED,
                 InstructionLimit.AVX2,
                 3,
+                PrefetchMode.WALK_FIRST,
                 PagePolicy.HUGE,
                 SHARING,
                 NODES));

@@ -12,6 +12,7 @@ import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.HashingNode;
 import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ class NodeSeedTest {
 
   private static byte[] hash(PreparedSeed seed, int node) {
     byte[][] hashes = new byte[1][Hasher.HASH_LENGTH];
-    try (HashPipeline pipeline = seed.newPipeline(new PipelineShape(1, PagePolicy.AUTO, node))) {
+    try (HashPipeline pipeline =
+        seed.newPipeline(new PipelineShape(1, PrefetchMode.AUTO, PagePolicy.AUTO, node))) {
       pipeline.load(0, INPUT, INPUT.length);
       pipeline.begin();
       pipeline.finish(hashes);

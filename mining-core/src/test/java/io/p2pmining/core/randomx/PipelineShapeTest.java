@@ -11,6 +11,7 @@ import io.p2pmining.core.pow.HashPipeline;
 import io.p2pmining.core.pow.Hasher;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class PipelineShapeTest {
       }
       for (int lanes = 1; lanes <= seed.mostLanes(); lanes++) {
         for (PagePolicy pages : new PagePolicy[] {PagePolicy.AUTO, PagePolicy.SMALL}) {
-          PipelineShape shape = new PipelineShape(lanes, pages, lanes);
+          PipelineShape shape = new PipelineShape(lanes, PrefetchMode.AUTO, pages, lanes);
           try (HashPipeline pipeline = seed.newPipeline(shape)) {
             assertThat(pipeline.lanes()).isEqualTo(lanes);
             assertThat(hash(pipeline))
@@ -82,7 +83,7 @@ class PipelineShapeTest {
         .isThrownBy(() -> PipelineShape.AUTO.withLanes(5))
         .withMessageContaining("lanes=5");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new PipelineShape(1, PagePolicy.AUTO, -2))
+        .isThrownBy(() -> new PipelineShape(1, PrefetchMode.AUTO, PagePolicy.AUTO, -2))
         .withMessageContaining("node=-2");
   }
 

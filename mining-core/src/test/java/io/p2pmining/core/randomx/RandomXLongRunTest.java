@@ -12,6 +12,7 @@ import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.InstructionLimit;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import java.time.Duration;
@@ -39,19 +40,20 @@ class RandomXLongRunTest {
 
   private static final int XMRIG_NONCES = 10_000;
 
-  /** Every number of hashes side by side, and every limit of instructions. */
+  /** Every number of hashes side by side, every limit of instructions, both ways to fetch ahead. */
   private static final List<EngineSettings> SETTINGS =
       List.of(
-          compiler(1, InstructionLimit.AUTO),
-          compiler(2, InstructionLimit.AUTO),
-          compiler(3, InstructionLimit.AUTO),
-          compiler(4, InstructionLimit.AUTO),
-          compiler(4, InstructionLimit.AVX2),
-          compiler(2, InstructionLimit.NONE),
-          compiler(3, InstructionLimit.NO_AES));
+          compiler(1, InstructionLimit.AUTO, PrefetchMode.WALK_FIRST),
+          compiler(2, InstructionLimit.AUTO, PrefetchMode.WALK_FIRST),
+          compiler(3, InstructionLimit.AUTO, PrefetchMode.WALK_FIRST),
+          compiler(4, InstructionLimit.AUTO, PrefetchMode.AT_ONCE),
+          compiler(4, InstructionLimit.AVX2, PrefetchMode.WALK_FIRST),
+          compiler(2, InstructionLimit.NONE, PrefetchMode.AT_ONCE),
+          compiler(3, InstructionLimit.NO_AES, PrefetchMode.WALK_FIRST));
 
-  private static EngineSettings compiler(int lanes, InstructionLimit limit) {
-    return new EngineSettings(CompilerPolicy.REQUIRED, limit, lanes, PagePolicy.AUTO);
+  private static EngineSettings compiler(int lanes, InstructionLimit limit, PrefetchMode prefetch) {
+    return new EngineSettings(CompilerPolicy.REQUIRED, limit, lanes, PagePolicy.AUTO)
+        .withPrefetch(prefetch);
   }
 
   static Stream<List<RandomXParameters>> variantsThatShareADataset() {

@@ -12,6 +12,7 @@ import io.p2pmining.core.miner.SeedKey;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Target;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -28,7 +29,8 @@ class LiveMeterTest {
 
   private static final Duration WINDOW = Duration.ofSeconds(7);
   private static final PowAlgorithm SHA = PowAlgorithms.load().find("sha256d").orElseThrow();
-  private static final MiningShape ONE = new MiningShape(1, 1, PagePolicy.AUTO, List.of());
+  private static final MiningShape ONE =
+      new MiningShape(1, 1, PrefetchMode.AUTO, PagePolicy.AUTO, List.of());
   private static final MiningShape TWO = ONE.withThreads(2, List.of());
 
   private final AtomicBoolean onBattery = new AtomicBoolean();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.miner.MiningShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.tuning.Trial.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class ShapeSearchTest {
           IntStream.range(0, 8).mapToObj(cpu -> new MiningPlan.Place(cpu, 0)).toList(), 4);
 
   private static final MiningShape START =
-      new MiningShape(4, 2, PagePolicy.AUTO, List.of(0, 1, 2, 3));
+      new MiningShape(4, 2, PrefetchMode.AUTO, PagePolicy.AUTO, List.of(0, 1, 2, 3));
 
   private static final TuningChoices ALL =
       TuningChoices.of(START, PLAN, 4, 4, false, FixedSettings.NONE);
@@ -46,7 +47,8 @@ class ShapeSearchTest {
     TuningResult result = search(meter, TuningRule.USUAL);
 
     assertThat(result.shape())
-        .isEqualTo(new MiningShape(8, 3, PagePolicy.TRANSPARENT_HUGE, List.of()));
+        .isEqualTo(
+            new MiningShape(8, 3, PrefetchMode.AUTO, PagePolicy.TRANSPARENT_HUGE, List.of()));
     assertThat(result.complete()).isTrue();
     assertThat(result.hashesPerSecond()).isEqualTo(1090);
     assertThat(result.trials()).isEqualTo(told);
@@ -212,7 +214,13 @@ class ShapeSearchTest {
   @Test
   void measuresNothingWhereNothingIsOpen() throws Exception {
     TuningChoices none =
-        new TuningChoices(PLAN, List.of(2), List.of(4), List.of(true), List.of(PagePolicy.AUTO));
+        new TuningChoices(
+            PLAN,
+            List.of(PrefetchMode.AUTO),
+            List.of(2),
+            List.of(4),
+            List.of(true),
+            List.of(PagePolicy.AUTO));
     ScriptedMeter meter = new ScriptedMeter(shape -> 1000);
     TuningResult result = new ShapeSearch(meter, TuningRule.USUAL, none, START, told::add).run();
     assertThat(result).isEqualTo(new TuningResult(START, 0, List.of(), true, Duration.ZERO));

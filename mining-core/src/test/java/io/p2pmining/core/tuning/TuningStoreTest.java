@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.p2pmining.core.cpu.MiningPlan;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.miner.MiningShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class TuningStoreTest {
       new TuningKey(
           "A \"fast\" CPU\\ü\n", 8, "1.2.3", "rx/0", "full", "2m", "avx512", 1, "threads=4");
   private static final StoredTuning TUNING =
-      new StoredTuning(4, 3, true, PagePolicy.TRANSPARENT_HUGE, 1234.5);
+      new StoredTuning(4, 3, PrefetchMode.WALK_FIRST, true, PagePolicy.TRANSPARENT_HUGE, 1234.5);
 
   @TempDir private Path directory;
   private Path file = Path.of("");
@@ -63,7 +64,8 @@ class TuningStoreTest {
             new TuningKey(KEY.cpu(), 8, "1.2.3", "rx/0", "full", "2m", "avx512", 2, "threads=4"),
             new TuningKey(KEY.cpu(), 8, "1.2.3", "rx/0", "full", "2m", "avx512", 1, ""));
     for (int i = 0; i < keys.size(); i++) {
-      store.keep(keys.get(i), new StoredTuning(i + 1, 2, false, PagePolicy.AUTO, i));
+      store.keep(
+          keys.get(i), new StoredTuning(i + 1, 2, PrefetchMode.AUTO, false, PagePolicy.AUTO, i));
     }
     for (int i = 0; i < keys.size(); i++) {
       assertThat(store.find(keys.get(i)).orElseThrow().threads()).isEqualTo(i + 1);
@@ -94,11 +96,11 @@ class TuningStoreTest {
         "",
         "{",
         "[]",
-        "{\"form\": 2, \"results\": []}",
-        "{\"form\": 1, \"results\": [1]}",
-        "{\"form\": 1, \"results\": [{}]}",
-        "{\"form\": 1, \"results\": []} x",
-        "{\"form\": 1, \"results\": [[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]}",
+        "{\"form\": 3, \"results\": []}",
+        "{\"form\": 2, \"results\": [1]}",
+        "{\"form\": 2, \"results\": [{}]}",
+        "{\"form\": 2, \"results\": []} x",
+        "{\"form\": 2, \"results\": [[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]}",
       })
   void ignoresAFileThatIsBrokenAndReplacesIt(String broken) throws Exception {
     Files.writeString(file, broken);
@@ -115,6 +117,7 @@ class TuningStoreTest {
         "\"threads\": 4=\"threads\": 100000",
         "\"threads\": 4=\"threads\": \"4\"",
         "\"lanes\": 3=\"lanes\": 5",
+        "\"prefetch\": \"walk-first\"=\"prefetch\": \"sometimes\"",
         "\"bound\": true=\"bound\": 1",
         "\"scratchpads\": \"thp\"=\"scratchpads\": \"3m\"",
         "\"version\": \"1.2.3\"=\"version\": 123",
@@ -147,15 +150,25 @@ class TuningStoreTest {
     MiningPlan plan =
         new MiningPlan(
             IntStream.of(3, 2, 1, 0).mapToObj(c -> new MiningPlan.Place(c, 0)).toList(), 2);
-    MiningShape usual = new MiningShape(2, 0, PagePolicy.AUTO, List.of(7, 8));
-    assertThat(new StoredTuning(3, 1, true, PagePolicy.AUTO, 1).shape(usual, plan))
-        .isEqualTo(new MiningShape(3, 1, PagePolicy.AUTO, List.of(3, 2, 1)));
-    assertThat(new StoredTuning(2, 1, true, PagePolicy.AUTO, 1).shape(usual, plan).cpus())
+    MiningShape usual = new MiningShape(2, 0, PrefetchMode.AUTO, PagePolicy.AUTO, List.of(7, 8));
+    assertThat(
+            new StoredTuning(3, 1, PrefetchMode.AUTO, true, PagePolicy.AUTO, 1).shape(usual, plan))
+        .isEqualTo(new MiningShape(3, 1, PrefetchMode.AUTO, PagePolicy.AUTO, List.of(3, 2, 1)));
+    assertThat(
+            new StoredTuning(2, 1, PrefetchMode.AUTO, true, PagePolicy.AUTO, 1)
+                .shape(usual, plan)
+                .cpus())
         .as("as the owner listed them")
         .containsExactly(7, 8);
-    assertThat(new StoredTuning(2, 1, false, PagePolicy.AUTO, 1).shape(usual, plan).cpus())
+    assertThat(
+            new StoredTuning(2, 1, PrefetchMode.AUTO, false, PagePolicy.AUTO, 1)
+                .shape(usual, plan)
+                .cpus())
         .isEmpty();
-    assertThat(new StoredTuning(9, 1, true, PagePolicy.AUTO, 1).shape(usual, plan).cpus())
+    assertThat(
+            new StoredTuning(9, 1, PrefetchMode.AUTO, true, PagePolicy.AUTO, 1)
+                .shape(usual, plan)
+                .cpus())
         .as("there are not that many")
         .isEmpty();
   }

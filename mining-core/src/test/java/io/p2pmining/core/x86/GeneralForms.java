@@ -115,6 +115,7 @@ final class GeneralForms {
     operands("jmp", Assembler::jmp);
     operands("call", Assembler::call);
     plain("ret", Assembler::ret);
+    plain("int3", Assembler::int3);
   }
 
   private void processor() {

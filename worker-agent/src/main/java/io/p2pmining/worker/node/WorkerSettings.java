@@ -9,6 +9,7 @@ import io.p2pmining.core.miner.MinerSettings;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.tuning.FixedSettings;
 import io.p2pmining.core.tuning.TuningRule;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param instructions the newest processor extensions that machine code may use: {@code auto} (all
  *     there are), {@code avx512}, {@code avx2}, {@code none} or {@code no-aes}
  * @param interleave how many hashes a thread computes side by side: {@code auto} or 1 to 4
+ * @param prefetch how dataset items are fetched ahead: {@code at-once}, {@code walk-first} (first
+ *     the translation of their address, which is faster in most virtual machines), or {@code auto}
  * @param pages memory pages under the large tables: {@code auto} (the largest there are), {@code
  *     1g}, {@code 2m}, {@code thp} or {@code 4k}; what cannot be had becomes the next smaller
  * @param sharedMemory whether workers of this machine have one copy of the large tables: {@code
@@ -55,8 +58,8 @@ import org.springframework.util.unit.DataSize;
  *     kernel module msr, and not in a virtual machine)
  * @param tune whether the worker finds out beside the mining how it hashes fastest: {@code auto}
  *     (where no result is stored for this machine, version, algorithm, mode and kind of pages) or
- *     {@code off}; what {@code threads}, {@code interleave}, {@code affinity} and {@code pages} set
- *     is never changed
+ *     {@code off}; what {@code threads}, {@code interleave}, {@code prefetch}, {@code affinity} and
+ *     {@code pages} set is never changed
  * @param tuneTime how long measuring may take in all, 1 s to 2 m
  * @param tuningFile where results are stored; {@code tuning.json} in the data directory if none is
  *     set
@@ -83,6 +86,7 @@ public record WorkerSettings(
     @DefaultValue("auto") CompilerPolicy compiler,
     @DefaultValue("auto") InstructionLimit instructions,
     @DefaultValue("auto") String interleave,
+    @DefaultValue("auto") PrefetchMode prefetch,
     @DefaultValue("auto") String pages,
     @DefaultValue("auto") SharingPolicy sharedMemory,
     @DefaultValue("") String sharedDirectory,
@@ -149,7 +153,8 @@ public record WorkerSettings(
   /** How hashes are computed, in memory of this worker's own. */
   public EngineSettings engine() {
     return new EngineSettings(
-        compiler, instructions, EngineSyntax.lanes(interleave), EngineSyntax.pages(pages));
+            compiler, instructions, EngineSyntax.lanes(interleave), EngineSyntax.pages(pages))
+        .withPrefetch(prefetch);
   }
 
   /** With whom the large tables are to be shared. */
@@ -161,7 +166,7 @@ public record WorkerSettings(
 
   /** What is set and therefore not tuned. */
   public FixedSettings fixed() {
-    return new FixedSettings(engine().lanes(), threads, processors(), engine().pages());
+    return new FixedSettings(engine().lanes(), prefetch, threads, processors(), engine().pages());
   }
 
   /** The processors that threads are bound to. */

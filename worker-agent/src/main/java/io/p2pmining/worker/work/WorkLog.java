@@ -176,13 +176,14 @@ final class WorkLog {
   }
 
   private static String words(MiningShape shape) {
-    return "%d thread%s%s, %d lane%s, scratchpads on %s pages"
+    return "%d thread%s%s, %d lane%s, prefetch %s, scratchpads on %s pages"
         .formatted(
             shape.threads(),
             shape.threads() == 1 ? "" : "s",
             shape.isBound() ? " on processors " + CpuSet.of(shape.cpus()) : "",
             shape.lanes(),
             shape.lanes() == 1 ? "" : "s",
+            shape.prefetch().label(),
             shape.scratchpadPages().label());
   }
 

@@ -15,6 +15,7 @@ import io.p2pmining.core.miner.SeedKey;
 import io.p2pmining.core.pow.HashingMode;
 import io.p2pmining.core.pow.PowAlgorithm;
 import io.p2pmining.core.pow.PowAlgorithms;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.pow.Preparation;
 import io.p2pmining.core.pow.PreparedSeed;
 import io.p2pmining.core.pow.Target;
@@ -49,7 +50,7 @@ class MiningTuningTest {
   private static final PowAlgorithms ALGORITHMS = PowAlgorithms.load();
   private static final PowAlgorithm SHA = ALGORITHMS.find("sha256d").orElseThrow();
   private static final FixedSettings ONE_THREAD =
-      new FixedSettings(1, 1, Affinity.OFF, PagePolicy.AUTO);
+      new FixedSettings(1, PrefetchMode.AUTO, 1, Affinity.OFF, PagePolicy.AUTO);
 
   @TempDir private Path directory;
 
@@ -143,10 +144,12 @@ class MiningTuningTest {
   @Test
   void usesAtOnceWhatWasFoundOut() throws Exception {
     TuningKey key = TuningKey.of(seed, 2, VERSION, FixedSettings.NONE);
-    new TuningStore(file).keep(key, new StoredTuning(2, 1, true, PagePolicy.AUTO, 7));
+    new TuningStore(file)
+        .keep(key, new StoredTuning(2, 1, PrefetchMode.AUTO, true, PagePolicy.AUTO, 7));
     try (MiningTuning tuning = tuning(FixedSettings.NONE)) {
       prepared(tuning);
-      assertThat(shape()).isEqualTo(new MiningShape(2, 1, PagePolicy.AUTO, List.of(0, 1)));
+      assertThat(shape())
+          .isEqualTo(new MiningShape(2, 1, PrefetchMode.AUTO, PagePolicy.AUTO, List.of(0, 1)));
       assertThat(catalog.tuningOf(SHA)).isEqualTo(TuningState.STORED);
       assertThat(catalog.threadsOf(SHA)).hasValue(2);
       assertThat(catalog.useOf(SHA).orElseThrow().lanes()).isEqualTo(1);
@@ -156,7 +159,8 @@ class MiningTuningTest {
   @Test
   void doesNotUseWhatNeedsMoreThreadsThanThereAre() throws Exception {
     TuningKey key = TuningKey.of(seed, 2, VERSION, FixedSettings.NONE);
-    new TuningStore(file).keep(key, new StoredTuning(3, 1, false, PagePolicy.AUTO, 7));
+    new TuningStore(file)
+        .keep(key, new StoredTuning(3, 1, PrefetchMode.AUTO, false, PagePolicy.AUTO, 7));
     try (MiningTuning tuning = tuning(FixedSettings.NONE)) {
       prepared(tuning);
       awaitTuned();
@@ -167,7 +171,8 @@ class MiningTuningTest {
   @Test
   void changesNothingThatIsSet() throws Exception {
     TuningKey key = TuningKey.of(seed, 2, VERSION, FixedSettings.NONE);
-    new TuningStore(file).keep(key, new StoredTuning(2, 1, false, PagePolicy.AUTO, 7));
+    new TuningStore(file)
+        .keep(key, new StoredTuning(2, 1, PrefetchMode.AUTO, false, PagePolicy.AUTO, 7));
     try (MiningTuning tuning = tuning(ONE_THREAD)) {
       prepared(tuning);
       assertThat(shape()).isEqualTo(settings.shape());
@@ -178,7 +183,8 @@ class MiningTuningTest {
   @Test
   void doesNothingWhenItIsOff() throws Exception {
     TuningKey key = TuningKey.of(seed, 2, VERSION, FixedSettings.NONE);
-    new TuningStore(file).keep(key, new StoredTuning(2, 1, false, PagePolicy.AUTO, 7));
+    new TuningStore(file)
+        .keep(key, new StoredTuning(2, 1, PrefetchMode.AUTO, false, PagePolicy.AUTO, 7));
     try (MiningTuning tuning = new MiningTuning(Optional.empty(), catalog)) {
       prepared(tuning);
       assertThat(shape()).isEqualTo(settings.shape());
@@ -236,7 +242,7 @@ class MiningTuningTest {
   }
 
   private static FixedSettings fixedThreads(int count) {
-    return new FixedSettings(1, count, Affinity.OFF, PagePolicy.AUTO);
+    return new FixedSettings(1, PrefetchMode.AUTO, count, Affinity.OFF, PagePolicy.AUTO);
   }
 
   @Test

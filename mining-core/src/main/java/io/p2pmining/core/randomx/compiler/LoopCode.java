@@ -75,6 +75,7 @@ final class LoopCode {
   private final LaneLayout layout;
   private final FloatCode floats;
   private final Assembler asm = new Assembler();
+  private final ItemPrefetch prefetch;
   private final SoftwareAes softwareAes = new SoftwareAes(asm);
   private final Label[] prologues;
   private final Label exit = new Label();
@@ -92,6 +93,7 @@ final class LoopCode {
     this.shape = shape;
     this.layout = layout;
     this.floats = floats;
+    this.prefetch = new ItemPrefetch(asm, shape, layout);
     this.prologues = new Label[shape.lanes()];
     this.epilogues = new int[shape.lanes()];
     this.bodies = new int[shape.lanes()];
@@ -153,9 +155,7 @@ final class LoopCode {
     floats.load(asm, E_KEPT, LaneLayout.common(LaneLayout.E_KEPT_BITS));
     floats.load(asm, SCALE, LaneLayout.common(LaneLayout.SCALE_BITS));
     asm.mov32(COUNTER, LaneLayout.common(LaneLayout.ITERATIONS));
-    for (int lane = 0; lane < shape.lanes(); lane++) {
-      prefetchFirstItems(lane);
-    }
+    prefetch.first();
     loadLane(0);
     if (!isInterleaved()) {
       for (int i = 0; i < REGISTERS; i++) {
@@ -164,35 +164,6 @@ final class LoopCode {
       loadAddresses(0);
     }
     asm.jmp(prologues[0]);
-  }
-
-  /** What the first iterations read, since no iteration before them announced it. */
-  private void prefetchFirstItems(int lane) {
-    if (shape.computesItems()) {
-      return;
-    }
-    asm.mov(DATASET, layout.of(lane, LaneLayout.DATASET));
-    asm.mov32(RAX, layout.of(lane, LaneLayout.MA));
-    asm.and32(RAX, shape.datasetMask());
-    prefetchItem(RAX);
-    if (shape.version() == RandomXVersion.V2) {
-      asm.mov32(RAX, layout.of(lane, LaneLayout.MX));
-      asm.and32(RAX, shape.datasetMask());
-      prefetchItem(RAX);
-    }
-  }
-
-  /**
-   * Items are read once, so they had better not push scratchpads out of the second-level cache. But
-   * past the first level they do not survive what other lanes do before they are read.
-   */
-  private void prefetchItem(Gpr address) {
-    Address item = Address.at(DATASET, address);
-    if (isInterleaved()) {
-      asm.prefetcht0(item);
-    } else {
-      asm.prefetchnta(item);
-    }
   }
 
   private void writeExit() {
@@ -243,6 +214,7 @@ final class LoopCode {
       floats.convert(asm, e(i), Address.at(SCRATCHPAD, ADDRESS_1, 1, (GROUP + i) * Long.BYTES));
       floats.toGroupE(asm, e(i));
     }
+    prefetch.walk(lane);
   }
 
   private void loadAddresses(int lane) {
@@ -263,6 +235,7 @@ final class LoopCode {
   private void writeEpilogue(int lane) {
     int[] chosen = new int[GROUP];
     epilogues[lane] = asm.length();
+    prefetch.afterWalk(lane);
     readDataset(lane, chosen);
     computeAddresses(chosen);
     storeIntegers(lane);
@@ -314,7 +287,7 @@ final class LoopCode {
       return;
     }
     asm.and32(announced, shape.datasetMask());
-    prefetchItem(announced);
+    prefetch.atOnce(announced);
     for (int i = 0; i < REGISTERS; i++) {
       asm.xor(r(i), Address.at(DATASET, read, 1, i * Long.BYTES));
     }

@@ -11,6 +11,8 @@ import io.p2pmining.core.randomx.RandomXVersion;
  * @param lineMask the address bits of a line in the scratchpad
  * @param datasetMask the address bits of an item in the part of the dataset that is a power of two
  * @param computesItems whether items are computed from the cache (light mode) instead of read
+ * @param walksFirst whether the translation of an item's address is begun before the item is
+ *     fetched, see {@link ItemPrefetch}
  * @param aesInstructions whether there are instructions for AES, with which version 2 mixes
  */
 record LoopShape(
@@ -19,6 +21,7 @@ record LoopShape(
     int lineMask,
     int datasetMask,
     boolean computesItems,
+    boolean walksFirst,
     boolean aesInstructions) {
 
   /** Whether AES is computed, but not by instructions of its own. */

@@ -1,5 +1,6 @@
 package io.p2pmining.core.randomx.compiler;
 
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 
 /**
@@ -35,11 +36,13 @@ public final class ProgramCompiler {
   /**
    * A new ring.
    *
+   * @param prefetch how items are fetched ahead, {@link PrefetchMode#AUTO} for at once; where they
+   *     are computed, it does not matter
    * @param scratchpads address of the scratchpads of all lanes, one behind the other, at a page
    * @throws io.p2pmining.core.memory.CodeMemoryException if there is no memory for code
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for lanes
    */
-  public LaneRing newRing(int lanes, long scratchpads) {
+  public LaneRing newRing(int lanes, PrefetchMode prefetch, long scratchpads) {
     LaneLayout layout = new LaneLayout(lanes, parameters.programSize());
     int datasetMask =
         switch (dataset) {
@@ -53,6 +56,7 @@ public final class ProgramCompiler {
             parameters.scratchpad().l3LineMask(),
             datasetMask,
             dataset instanceof DatasetAccess.Computed,
+            prefetch == PrefetchMode.WALK_FIRST,
             aesInstructions);
     int bodyBytes = maxProgramBytes + ProgramEncoder.OVERRUN_BYTES;
     LoopCode loop = new LoopCode(shape, layout, floats, bodyBytes);

@@ -1,9 +1,13 @@
 package io.p2pmining.core.randomx.vm;
 
+import io.p2pmining.core.cpu.CpuFeatures;
+import io.p2pmining.core.cpu.ShadowStack;
 import io.p2pmining.core.crypto.compiled.AesCode;
 import io.p2pmining.core.memory.ExecutableMemory;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXCache;
 import io.p2pmining.core.randomx.RandomXDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
@@ -27,6 +31,7 @@ final class CompiledEngine implements RandomXEngine {
   private final Map<CompilerTarget, ProgramCompiler> compilers = new ConcurrentHashMap<>();
   private final AesCode aes;
   private final int bestLanes;
+  private final PrefetchMode prefetch;
   private final PagePolicy pages;
 
   private CompiledEngine(
@@ -35,12 +40,14 @@ final class CompiledEngine implements RandomXEngine {
       Items items,
       AesCode aes,
       int bestLanes,
+      PrefetchMode prefetch,
       PagePolicy pages) {
     this.parameters = parameters;
     this.target = target;
     this.items = items;
     this.aes = aes;
     this.bestLanes = bestLanes;
+    this.prefetch = prefetch;
     this.pages = pages;
   }
 
@@ -57,13 +64,14 @@ final class CompiledEngine implements RandomXEngine {
     Items items = Items.of(memory, target, parameters.version());
     boolean complete = false;
     try {
+      PrefetchMode prefetch = prefetch(settings.prefetch(), items.access);
       int lanes =
           settings.lanes() == EngineSettings.AUTO_LANES
-              ? defaultLanes(parameters, items.access)
+              ? defaultLanes(parameters.version(), prefetch)
               : settings.lanes();
       AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
       complete = true;
-      return new CompiledEngine(parameters, target, items, aes, lanes, settings.pages());
+      return new CompiledEngine(parameters, target, items, aes, lanes, prefetch, settings.pages());
     } finally {
       if (!complete) {
         items.close();
@@ -86,17 +94,9 @@ final class CompiledEngine implements RandomXEngine {
     private static Items computed(
         RandomXCache cache, CompilerTarget target, RandomXVersion version) {
       Assembler asm = new Assembler();
-      new LookaheadItemCode(cache.programs(), announcedItems(version), target.bmi2()).emit(asm);
+      new LookaheadItemCode(cache.programs(), version.announcedItems(), target.bmi2()).emit(asm);
       ExecutableMemory code = ExecutableMemory.holding(asm.toByteArray(), "RandomX dataset items");
       return new Items(new DatasetAccess.Computed(cache.address(), code.entry(0)), code);
-    }
-
-    /** How many items a program announces ahead of the one that it reads. */
-    private static int announcedItems(RandomXVersion version) {
-      return switch (version) {
-        case V1 -> 1;
-        case V2 -> 2;
-      };
     }
 
     @Override
@@ -108,13 +108,35 @@ final class CompiledEngine implements RandomXEngine {
   }
 
   /**
-   * Interleaving hides the latency of dataset reads. Version 2 keeps two reads in flight by itself,
-   * and in light mode there is nothing to hide.
+   * In virtual machines the host has page tables of its own, most often of small pages, so that
+   * those of a dataset do not fit the cache. Items that are computed need no translation.
    */
-  private static int defaultLanes(RandomXParameters parameters, DatasetAccess access) {
+  private static PrefetchMode prefetch(PrefetchMode wanted, DatasetAccess access) {
     return switch (access) {
-      case DatasetAccess.Stored stored -> parameters.version() == RandomXVersion.V1 ? 2 : 1;
-      case DatasetAccess.Computed computed -> 1;
+      case DatasetAccess.Computed computed -> PrefetchMode.AUTO;
+      case DatasetAccess.Stored stored -> {
+        if (ShadowStack.isActive()) {
+          yield PrefetchMode.AT_ONCE;
+        }
+        if (wanted == PrefetchMode.AUTO) {
+          boolean virtualized = CpuFeatures.detect().virtualized();
+          yield virtualized ? PrefetchMode.WALK_FIRST : PrefetchMode.AT_ONCE;
+        }
+        yield wanted;
+      }
+    };
+  }
+
+  /**
+   * Interleaving hides the latency of dataset reads. Version 2 keeps two reads in flight by itself,
+   * which suffices unless translating their addresses takes long, too; and in light mode there is
+   * nothing to hide.
+   */
+  private static int defaultLanes(RandomXVersion version, PrefetchMode prefetch) {
+    return switch (prefetch) {
+      case AUTO -> 1;
+      case AT_ONCE -> version == RandomXVersion.V1 ? 2 : 1;
+      case WALK_FIRST -> 2;
     };
   }
 
@@ -139,9 +161,18 @@ final class CompiledEngine implements RandomXEngine {
   }
 
   @Override
-  public RandomXVm newVm(int lanes, PagePolicy scratchpadPages) {
-    PagePolicy policy = scratchpadPages == PagePolicy.AUTO ? pages : scratchpadPages;
-    return new CompiledVm(parameters, compilerFor(lanes), aes, lanes, policy);
+  public PrefetchMode prefetch() {
+    return prefetch;
+  }
+
+  @Override
+  public RandomXVm newVm(PipelineShape shape) {
+    int lanes = shape.lanes() == EngineSettings.AUTO_LANES ? bestLanes : shape.lanes();
+    PrefetchMode wanted = shape.prefetch() == PrefetchMode.AUTO ? prefetch : shape.prefetch();
+    PagePolicy policy =
+        shape.scratchpadPages() == PagePolicy.AUTO ? pages : shape.scratchpadPages();
+    return new CompiledVm(
+        parameters, compilerFor(lanes), aes, lanes, prefetch(wanted, items.access), policy);
   }
 
   /** Made when it is first needed; at most one for each way in which lanes are compiled. */

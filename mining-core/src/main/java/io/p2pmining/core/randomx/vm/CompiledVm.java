@@ -8,6 +8,7 @@ import io.p2pmining.core.crypto.compiled.AesLanes;
 import io.p2pmining.core.memory.MemoryPages;
 import io.p2pmining.core.memory.OffHeapMemory;
 import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.compiler.LaneRing;
 import io.p2pmining.core.randomx.compiler.ProgramCompiler;
@@ -45,6 +46,7 @@ final class CompiledVm implements RandomXVm {
       ProgramCompiler compiler,
       AesCode aes,
       int lanes,
+      PrefetchMode prefetch,
       PagePolicy pages) {
     this.parameters = parameters;
     this.aes = aes;
@@ -61,7 +63,7 @@ final class CompiledVm implements RandomXVm {
     MemorySegment all = memory.segment();
     boolean complete = false;
     try {
-      ring = compiler.newRing(lanes, all.address());
+      ring = compiler.newRing(lanes, prefetch, all.address());
       complete = true;
     } finally {
       if (!complete) {

@@ -1,6 +1,7 @@
 package io.p2pmining.core.randomx.vm;
 
-import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.SeedMemory;
 
@@ -28,7 +29,12 @@ record InterpretedEngine(RandomXParameters parameters, SeedMemory memory) implem
   }
 
   @Override
-  public RandomXVm newVm(int lanes, PagePolicy scratchpadPages) {
+  public PrefetchMode prefetch() {
+    return PrefetchMode.AUTO;
+  }
+
+  @Override
+  public RandomXVm newVm(PipelineShape shape) {
     return new InterpretedVm(parameters, memory.items());
   }
 

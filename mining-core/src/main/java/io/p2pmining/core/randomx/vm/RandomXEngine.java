@@ -1,9 +1,10 @@
 package io.p2pmining.core.randomx.vm;
 
 import io.p2pmining.core.memory.CodeMemoryException;
-import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
+import io.p2pmining.core.pow.PipelineShape;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.SeedMemory;
 import io.p2pmining.core.randomx.compiler.CompilerTarget;
@@ -60,25 +61,27 @@ public sealed interface RandomXEngine extends AutoCloseable
   /** How many lanes a machine should have. */
   int bestLanes();
 
+  /** How machines fetch items ahead; {@link PrefetchMode#AUTO} where there is nothing to choose. */
+  PrefetchMode prefetch();
+
   /**
-   * A new machine.
+   * A new machine, for everything else as the engine finds best.
    *
    * @param lanes hashes side by side; an engine that cannot do it takes fewer
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
    */
   default RandomXVm newVm(int lanes) {
-    return newVm(lanes, PagePolicy.AUTO);
+    return newVm(PipelineShape.AUTO.withLanes(lanes));
   }
 
   /**
    * A new machine.
    *
-   * @param lanes hashes side by side; an engine that cannot do it takes fewer
-   * @param scratchpadPages the pages under its scratchpads; {@link PagePolicy#AUTO} for what the
-   *     engine's settings say
+   * @param shape how it is made, wherever the engine's tables lie; an engine that cannot have so
+   *     many lanes takes fewer
    * @throws io.p2pmining.core.memory.InsufficientMemoryException if there is no memory for it
    */
-  RandomXVm newVm(int lanes, PagePolicy scratchpadPages);
+  RandomXVm newVm(PipelineShape shape);
 
   @Override
   void close();

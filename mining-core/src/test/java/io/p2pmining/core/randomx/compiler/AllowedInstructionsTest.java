@@ -99,6 +99,7 @@ class AllowedInstructionsTest {
               parameters.scratchpad().l3LineMask(),
               DatasetAccess.WHOLE,
               computesItems,
+              !computesItems,
               target.aes());
       LaneLayout layout = new LaneLayout(2, parameters.programSize());
       LoopCode loop = new LoopCode(shape, layout, floats, 0);
@@ -143,7 +144,13 @@ class AllowedInstructionsTest {
     RandomXParameters parameters = RandomXVariants.MONERO;
     LoopShape shape =
         new LoopShape(
-            version, 2, parameters.scratchpad().l3LineMask(), DatasetAccess.WHOLE, false, aes);
+            version,
+            2,
+            parameters.scratchpad().l3LineMask(),
+            DatasetAccess.WHOLE,
+            false,
+            true,
+            aes);
     return new LoopCode(shape, new LaneLayout(2, parameters.programSize()), new SseFloatCode(), 0)
         .bytes();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.core.memory.OffHeapMemory;
 import io.p2pmining.core.memory.PagePolicy;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.interpreter.Interpreter;
@@ -58,7 +59,8 @@ final class Comparison implements AutoCloseable {
     this.programs = new long[lanes][];
     memory = OffHeapMemory.allocate(lanes * scratchpadBytes, "a comparison", PagePolicy.SMALL);
     program = ProgramBuffers.allocate(parameters);
-    ring = compiler.newRing(lanes, memory.segment().address());
+    PrefetchMode prefetch = random.nextBoolean() ? PrefetchMode.WALK_FIRST : PrefetchMode.AT_ONCE;
+    ring = compiler.newRing(lanes, prefetch, memory.segment().address());
     for (int lane = 0; lane < lanes; lane++) {
       Arrays.setAll(scratchpads[lane], i -> word(random.nextLong()));
       actualScratchpad(lane).copyFrom(MemorySegment.ofArray(scratchpads[lane]));

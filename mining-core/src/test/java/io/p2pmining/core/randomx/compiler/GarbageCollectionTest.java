@@ -7,6 +7,7 @@ import io.p2pmining.core.memory.ExecutableMemory;
 import io.p2pmining.core.memory.OffHeapMemory;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
 import io.p2pmining.core.randomx.StrangeParameters;
@@ -63,7 +64,7 @@ class GarbageCollectionTest {
                     parameters,
                     target,
                     new DatasetAccess.Computed(flags.segment().address(), code.entry(0)))
-                .newRing(1, memory.segment().address())) {
+                .newRing(1, PrefetchMode.AUTO, memory.segment().address())) {
       ring.program(0, program.segment());
       assertThatCollectionsGoOn(ring, flags.segment());
     }

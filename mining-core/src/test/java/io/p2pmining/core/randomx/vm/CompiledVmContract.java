@@ -5,6 +5,7 @@ import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.CompilerPolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXCache;
 import io.p2pmining.core.randomx.RandomXParameters;
@@ -37,29 +38,35 @@ abstract class CompiledVmContract extends RandomXVmContract {
     this.settings = settings;
   }
 
-  /** Every number of lanes under every limit of instructions on every kind of pages. */
+  /**
+   * Every number of lanes under every limit of instructions on every kind of pages, in both ways to
+   * fetch items ahead.
+   */
   static Stream<EngineSettings> everyCombination() {
-    return combinations().map(choice -> settings(choice[0], choice[1], choice[2]));
+    return combinations().map(CompiledVmContract::settings);
   }
 
   /**
-   * A choice in which every two of lanes, limit and pages come together once: a Latin square, as
-   * the exclusive or of two numbers of two bits is a third one.
+   * A choice in which every two of lanes, limit and pages come together once, and each of them with
+   * both ways to fetch: a Latin square, as the exclusive or of two numbers of two bits is a third
+   * one.
    */
   static Stream<EngineSettings> everyPair() {
     return combinations()
         .filter(choice -> choice[2] == (choice[0] ^ choice[1]))
-        .map(choice -> settings(choice[0], choice[1], choice[2]));
+        .filter(choice -> choice[3] == ((choice[0] >> 1 ^ choice[1]) & 1))
+        .map(CompiledVmContract::settings);
   }
 
   private static Stream<int[]> combinations() {
-    return Stream.iterate(0, i -> i < 64, i -> i + 1)
-        .map(i -> new int[] {i / 16, i / 4 % 4, i % 4});
+    return Stream.iterate(0, i -> i < 128, i -> i + 1)
+        .map(i -> new int[] {i / 32, i / 8 % 4, i / 2 % 4, i % 2});
   }
 
-  private static EngineSettings settings(int lanes, int limit, int pages) {
+  private static EngineSettings settings(int[] choice) {
     return new EngineSettings(
-        CompilerPolicy.REQUIRED, LIMITS.get(limit), 1 + lanes, PAGES.get(pages));
+            CompilerPolicy.REQUIRED, LIMITS.get(choice[1]), 1 + choice[0], PAGES.get(choice[2]))
+        .withPrefetch(choice[3] == 0 ? PrefetchMode.AT_ONCE : PrefetchMode.WALK_FIRST);
   }
 
   @Override
@@ -77,7 +84,8 @@ abstract class CompiledVmContract extends RandomXVmContract {
     ProgramCompiler compiler =
         new ProgramCompiler(
             parameters, target, new DatasetAccess.Stored(dataset.address(), DatasetAccess.WHOLE));
-    return new CompiledVm(parameters, compiler, aes, settings.lanes(), settings.pages());
+    return new CompiledVm(
+        parameters, compiler, aes, settings.lanes(), settings.prefetch(), settings.pages());
   }
 
   @AfterEach

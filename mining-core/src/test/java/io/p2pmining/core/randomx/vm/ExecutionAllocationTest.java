@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.p2pmining.core.crypto.compiled.AesCode;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
@@ -42,7 +43,9 @@ class ExecutionAllocationTest {
             target,
             new DatasetAccess.Stored(PatternDataset.shared().address(), DatasetAccess.WHOLE));
     try (AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
-        RandomXVm vm = new CompiledVm(parameters, compiler, aes, 2, PagePolicy.SMALL)) {
+        RandomXVm vm =
+            new CompiledVm(
+                parameters, compiler, aes, 2, PrefetchMode.WALK_FIRST, PagePolicy.SMALL)) {
       byte[] bytes = new byte[RandomXVm.REGISTER_FILE_BYTES];
       vm.start();
       int allocating = 0;

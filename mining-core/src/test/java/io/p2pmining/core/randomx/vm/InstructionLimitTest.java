@@ -6,6 +6,7 @@ import io.p2pmining.core.crypto.compiled.AesCode;
 import io.p2pmining.core.memory.OwnMappings;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.InstructionLimit;
+import io.p2pmining.core.pow.PrefetchMode;
 import io.p2pmining.core.randomx.PatternDataset;
 import io.p2pmining.core.randomx.RandomXParameters;
 import io.p2pmining.core.randomx.RandomXVariants;
@@ -35,7 +36,13 @@ class InstructionLimitTest {
     Set<Long> before = addresses(OwnMappings.now().code());
     try (AesCode aes = AesCode.generate(target.aesKind(), parameters.programGenerator());
         CompiledVm vm =
-            new CompiledVm(parameters, compiler(parameters, target), aes, 2, PagePolicy.SMALL)) {
+            new CompiledVm(
+                parameters,
+                compiler(parameters, target),
+                aes,
+                2,
+                PrefetchMode.WALK_FIRST,
+                PagePolicy.SMALL)) {
       vm.seed(0, new byte[RandomXVm.SEED_BYTES]);
       vm.seed(1, new byte[RandomXVm.SEED_BYTES]);
       vm.start();
