@@ -2,6 +2,7 @@ package io.p2pmining.master.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.p2pmining.service.startup.StartupException;
 import java.nio.file.Path;
@@ -116,8 +117,18 @@ public final class Database implements AutoCloseable {
     configuration.setMinimumIdle(1);
     configuration.setConnectionTimeout(PATIENCE.toMillis());
     configuration.setInitializationFailTimeout(PATIENCE.toMillis());
+    configuration.setExceptionOverride(new DeadConnections(engine));
     engine.properties(SILENCE).forEach(configuration::addDataSourceProperty);
     return configuration;
+  }
+
+  /** Has the pool part with connections that answer nothing any more. */
+  private record DeadConnections(Engine engine) implements SQLExceptionOverride {
+
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      return engine.endsConnection(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
   }
 
   private void warnAboutWeakness() throws SQLException {

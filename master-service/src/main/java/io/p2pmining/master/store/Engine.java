@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import org.h2.api.ErrorCode;
 import org.jooq.SQLDialect;
 
 /** What the two databases do differently. */
@@ -26,6 +28,11 @@ public enum Engine {
       try (Statement statement = connection.createStatement()) {
         statement.execute("checkpoint sync");
       }
+    }
+
+    @Override
+    boolean endsConnection(SQLException failure) {
+      return H2_GONE.contains(failure.getErrorCode());
     }
 
     @Override
@@ -58,6 +65,12 @@ public enum Engine {
     @Override
     void force(Connection connection) {}
 
+    /** The pool knows by itself which failures do. */
+    @Override
+    boolean endsConnection(SQLException failure) {
+      return false;
+    }
+
     @Override
     String weakness(Connection connection) throws SQLException {
       for (String setting : new String[] {"fsync", "full_page_writes"}) {
@@ -73,6 +86,17 @@ public enum Engine {
       return "";
     }
   };
+
+  /** What connections answer from when H2 has closed its file, as it does when the disk is full. */
+  private static final Set<Integer> H2_GONE =
+      Set.of(
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.OBJECT_CLOSED,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.GENERAL_ERROR_1);
 
   private final SQLDialect dialect;
 
@@ -107,6 +131,9 @@ public enum Engine {
 
   /** Waits until everything committed is on the disk. */
   abstract void force(Connection connection) throws SQLException;
+
+  /** Whether a connection is of no use after a failure, though the database may be. */
+  abstract boolean endsConnection(SQLException failure);
 
   /** What keeps commits from being durable, in one sentence; empty if nothing does. */
   abstract String weakness(Connection connection) throws SQLException;

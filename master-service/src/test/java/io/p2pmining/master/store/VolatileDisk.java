@@ -87,10 +87,14 @@ public final class VolatileDisk extends FilePathWrapper {
 
     private record Write(long position, byte[] bytes) {}
 
-    synchronized void write(long position, ByteBuffer source) {
-      byte[] copy = new byte[source.remaining()];
-      source.duplicate().get(copy);
+    /** Writes to a file and notes what was written, so that nothing is forced that never was. */
+    synchronized int write(FileChannel file, long position, ByteBuffer source) throws IOException {
+      ByteBuffer written = source.duplicate();
+      int count = file.write(source, position);
+      byte[] copy = new byte[count];
+      written.get(copy);
       cache.add(new Write(position, copy));
+      return count;
     }
 
     synchronized void force() {
@@ -157,8 +161,7 @@ public final class VolatileDisk extends FilePathWrapper {
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
       checkSpace(position + source.remaining());
-      platter.write(position, source);
-      return super.write(source, position);
+      return platter.write(file, position, source);
     }
 
     @Override
