@@ -37,6 +37,13 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedWorker implements WorkerListener {
 
   private static final int DEPTH = 2;
+
+  /**
+   * Workers act on ticks. An event loop that has something to do less than a millisecond from now
+   * asks the kernel again and again until then, and would take the master's processor time.
+   */
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private static final long PROGRESS_SECONDS = 15;
   private static final long MEMORY_BYTES = 8L << 30;
 
@@ -120,8 +127,12 @@ final class SimulatedWorker implements WorkerListener {
     return (long) (TimeUnit.SECONDS.toNanos(1) / sharesPerSecond);
   }
 
+  /** On the first tick after a delay. */
   private void schedule(Runnable action, long delayNanos) {
-    var unused = loop.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+    long now = System.nanoTime();
+    long tick = now + delayNanos + TICK_NANOS - 1;
+    tick -= Math.floorMod(tick, TICK_NANOS);
+    var unused = loop.schedule(action, tick - now, TimeUnit.NANOSECONDS);
   }
 
   private void searchOne() {

@@ -80,7 +80,7 @@ final class WorkUnitsController {
       @RequestParam @Nullable String peer,
       PageQuery page) {
     var filter = new UnitFilter(state, job, PeerIds.filter(peer));
-    return page.of(history.units(filter, page.window()), unit -> WorkUnitView.of(latest(unit)));
+    return page.of(history.units(filter, page.window(), this::latest), WorkUnitView::of);
   }
 
   @Operation(operationId = "getWorkUnit", summary = "One work unit")
@@ -97,11 +97,12 @@ final class WorkUnitsController {
         .orElseThrow(() -> new UnknownIdException("work unit", Long.toUnsignedString(number)));
   }
 
-  /** How far a unit is under its lease is stored now and then only. */
+  /** Whether a unit is searched under its lease, and how far, is stored now and then only. */
   private WorkUnit latest(WorkUnit stored) {
     return queue
         .find(stored.id())
-        .filter(live -> live.state() == stored.state() && live.lease() == stored.lease())
+        .filter(live -> live.lease() == stored.lease())
+        .filter(live -> stored.state().isLeased() && live.state().isLeased())
         .orElse(stored);
   }
 

@@ -25,11 +25,14 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitRef;
+import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -41,13 +44,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is stored of jobs, units, shares and blocks, newest first. It shows what is durable:
- * milliseconds behind the dispatcher, progress a second. Safe for use by any thread; waits for the
- * database.
+ * milliseconds behind the dispatcher; that a unit is searched, and how far, a minute. Safe for use
+ * by any thread; waits for the database.
  */
 public final class History {
 
   /** How far entries that match a filter are counted: some ten milliseconds' work. */
   public static final int COUNTED = 100_000;
+
+  private static final List<String> LEASED =
+      Stream.of(UnitState.values()).filter(UnitState::isLeased).map(UnitState::name).toList();
 
   private final Reads reads;
 
@@ -71,7 +77,47 @@ public final class History {
     return reads.with(sql -> sql.fetchOptional(JOB, JOB.ID.eq(id)).map(Rows::job));
   }
 
-  public Slice<WorkUnit> units(UnitFilter filter, Window window) {
+  /**
+   * The units that match.
+   *
+   * @param latest tells of a stored unit what is known of it by now, which may be that it is
+   *     searched, and how far
+   */
+  public Slice<WorkUnit> units(UnitFilter filter, Window window, UnaryOperator<WorkUnit> latest) {
+    if (filter.state() != null && filter.state().isLeased()) {
+      return leasedUnits(filter, window, latest);
+    }
+    Slice<WorkUnit> stored = units(filter, window);
+    return new Slice<>(stored.items().stream().map(latest).toList(), stored.total());
+  }
+
+  /** Of leased units the state is asked for, and there are no more than workers can hold. */
+  private Slice<WorkUnit> leasedUnits(
+      UnitFilter filter, Window window, UnaryOperator<WorkUnit> latest) {
+    Condition leased = WORK_UNIT.STATE.in(LEASED);
+    if (filter.jobId() != null) {
+      leased = leased.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
+    }
+    if (filter.peer() != null) {
+      leased = leased.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    }
+    Condition wanted = leased;
+    List<WorkUnit> all =
+        reads.with(
+            sql ->
+                sql.selectFrom(WORK_UNIT)
+                    .where(wanted)
+                    .orderBy(WORK_UNIT.ID.desc())
+                    .limit(COUNTED)
+                    .fetch(Rows::unit));
+    List<WorkUnit> matching =
+        all.stream().map(latest).filter(unit -> unit.state() == filter.state()).toList();
+    return new Slice<>(
+        matching.stream().skip(window.offset()).limit(window.count()).toList(), matching.size());
+  }
+
+  /** The units that match, as they are stored. */
+  Slice<WorkUnit> units(UnitFilter filter, Window window) {
     Condition wanted = noCondition();
     if (filter.state() != null) {
       wanted = wanted.and(WORK_UNIT.STATE.eq(filter.state().name()));

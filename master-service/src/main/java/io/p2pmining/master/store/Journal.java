@@ -23,7 +23,6 @@ import io.p2pmining.master.work.WorkUnit;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * after the other. Changes of peers may come from any thread.
  *
  * <p>What comes from any thread is lazy: it is written with a group that is due anyway, at most
- * once a second; so is that a unit is searched. How far it is, is lazier still: most units end
- * before it is written, and a worker repeats what was lost of it. Memory: past {@link #MAX_WEIGHT}
- * the journal {@linkplain #isFull() is full}, and the dispatcher takes no more results; what else
- * can grow is bounded by the live jobs, units and peers.
+ * once a second. That a unit is searched, and how far, is lazier still: most units end before it is
+ * written, and a worker repeats what was lost of it. Memory: past {@link #MAX_WEIGHT} the journal
+ * {@linkplain #isFull() is full}, and the dispatcher takes no more results; what else can grow is
+ * bounded by the live jobs, units and peers.
  */
 public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, ConductLog {
 
@@ -80,7 +79,6 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   // Owned by the dispatcher's thread.
   private Group task = new Group();
-  private final Map<Long, WorkUnit> taskBegun = new HashMap<>();
   private final Map<Long, WorkUnit> taskProgress = new HashMap<>();
   private final Set<String> knownJobs = new HashSet<>();
 
@@ -139,14 +137,11 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
   @Override
   public void unitChanged(@Nullable WorkUnit before, WorkUnit after) {
     if (before != null && isSameLease(before, after)) {
-      if (before.state() != after.state() || taskBegun.containsKey(after.id())) {
-        taskBegun.put(after.id(), after);
-      } else if (before.searched() != after.searched()) {
+      if (before.state() != after.state() || before.searched() != after.searched()) {
         taskProgress.put(after.id(), after);
       }
       return;
     }
-    taskBegun.remove(after.id());
     taskProgress.remove(after.id());
     task.put(new UnitChange(after, before == null));
     if (after.state().isFinal()) {
@@ -243,24 +238,23 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   /** A task of the dispatcher is over: what it recorded belongs together. */
   public void taskEnded() {
-    if (task.isEmpty() && taskBegun.isEmpty() && taskProgress.isEmpty()) {
+    if (task.isEmpty() && taskProgress.isEmpty()) {
       return;
     }
-    List<WorkUnit> lazy = new ArrayList<>(task.withdrawCancelled(MANY_CANCELLED));
-    lazy.addAll(taskBegun.values());
+    List<WorkUnit> cancelled = task.withdrawCancelled(MANY_CANCELLED);
     synchronized (this) {
       for (UnitChange change : task.units()) {
         due.remove(change.unit().id());
         progress.remove(change.unit().id());
       }
-      for (WorkUnit unit : lazy) {
+      for (WorkUnit unit : cancelled) {
         progress.remove(unit.id());
         if (!isWrittenAnyway(unit)) {
           due.put(unit.id(), unit);
         }
       }
       for (WorkUnit unit : taskProgress.values()) {
-        if (!isWrittenAnyway(unit) && due.replace(unit.id(), unit) == null) {
+        if (!isWrittenAnyway(unit)) {
           progress.merge(unit.id(), new Progress(unit, round), Progress::or);
         }
       }
@@ -275,7 +269,6 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
       }
     }
     task = task.isEmpty() ? task : new Group();
-    taskBegun.clear();
     taskProgress.clear();
   }
 

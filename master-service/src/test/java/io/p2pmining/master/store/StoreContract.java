@@ -303,6 +303,27 @@ abstract class StoreContract {
     assertThat(given).hasSize(400);
   }
 
+  /** What is known of a leased unit whose worker has told that it searches it. */
+  private static WorkUnit begun(WorkUnit unit) {
+    return unit.state() == UnitState.ASSIGNED
+        ? new WorkUnit(
+            unit.id(),
+            unit.jobId(),
+            UnitState.COMPUTING,
+            unit.range(),
+            unit.searched(),
+            unit.peer(),
+            unit.lease(),
+            unit.leaseStart(),
+            unit.shareTarget(),
+            unit.leaseExpiresAt(),
+            unit.attempts(),
+            unit.resultId(),
+            unit.createdAt(),
+            unit.updatedAt())
+        : unit;
+  }
+
   @Test
   void listsWhatMatchesNewestFirst() throws StoreException {
     Journal journal = new Journal(0);
@@ -326,6 +347,18 @@ abstract class StoreContract {
             model.shares().reversed().stream().filter(s -> s.peer().equals(ann)).toList());
     assertThat(history().units(completed, new Window(2, 3)).total())
         .isEqualTo(history().units(completed, new Window(0, 1000)).items().size());
+    List<WorkUnit> leased = all.stream().filter(u -> u.state().isLeased()).toList();
+    var computing = new UnitFilter(UnitState.COMPUTING, null, null);
+    var assigned = new UnitFilter(UnitState.ASSIGNED, null, null);
+    var begun = history().units(computing, new Window(1, 2), StoreContract::begun);
+    assertThat(leased).hasSizeGreaterThan(3);
+    assertThat(begun.items())
+        .extracting(WorkUnit::id)
+        .containsExactlyElementsOf(leased.subList(1, 3).stream().map(WorkUnit::id).toList());
+    assertThat(begun.total()).isEqualTo(leased.size());
+    assertThat(history().units(assigned, FIRST, StoreContract::begun).items()).isEmpty();
+    assertThat(history().units(new UnitFilter(UnitState.COMPUTING, "none", null), FIRST, u -> u))
+        .isEqualTo(new Slice<>(List.of(), 0));
     var second = history().units(UnitFilter.ALL, new Window(5, 5));
     assertThat(second.items()).containsExactlyElementsOf(all.subList(5, 10));
     assertThat(second.total()).isEqualTo(all.size());
