@@ -99,11 +99,7 @@ final class WorkUnitsController {
 
   /** Whether a unit is searched under its lease, and how far, is stored now and then only. */
   private WorkUnit latest(WorkUnit stored) {
-    return queue
-        .find(stored.id())
-        .filter(live -> live.lease() == stored.lease())
-        .filter(live -> stored.state().isLeased() && live.state().isLeased())
-        .orElse(stored);
+    return queue.find(stored.id()).filter(live -> live.isUnderLeaseOf(stored)).orElse(stored);
   }
 
   private static long number(String id) {

@@ -3,14 +3,21 @@ package io.p2pmining.master.store;
 import io.p2pmining.common.work.Bytes;
 import io.p2pmining.core.pow.Target;
 import io.p2pmining.master.work.PeerId;
+import io.p2pmining.master.work.UnitState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values as they stand in columns, and back. */
 final class Columns {
+
+  /** The states of units that a worker has a lease on. */
+  static final List<String> LEASED =
+      Stream.of(UnitState.values()).filter(UnitState::isLeased).map(UnitState::name).toList();
 
   private static final int HALF = 16;
 

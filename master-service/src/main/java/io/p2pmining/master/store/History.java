@@ -25,14 +25,12 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.Redone;
 import io.p2pmining.master.work.UnitFilter;
 import io.p2pmining.master.work.UnitRef;
-import io.p2pmining.master.work.UnitState;
 import io.p2pmining.master.work.WorkUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -51,9 +49,6 @@ public final class History {
 
   /** How far entries that match a filter are counted: some ten milliseconds' work. */
   public static final int COUNTED = 100_000;
-
-  private static final List<String> LEASED =
-      Stream.of(UnitState.values()).filter(UnitState::isLeased).map(UnitState::name).toList();
 
   private final Reads reads;
 
@@ -94,19 +89,11 @@ public final class History {
   /** Of leased units the state is asked for, and there are no more than workers can hold. */
   private Slice<WorkUnit> leasedUnits(
       UnitFilter filter, Window window, UnaryOperator<WorkUnit> latest) {
-    Condition leased = WORK_UNIT.STATE.in(LEASED);
-    if (filter.jobId() != null) {
-      leased = leased.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
-    }
-    if (filter.peer() != null) {
-      leased = leased.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
-    }
-    Condition wanted = leased;
     List<WorkUnit> all =
         reads.with(
             sql ->
                 sql.selectFrom(WORK_UNIT)
-                    .where(wanted)
+                    .where(WORK_UNIT.STATE.in(Columns.LEASED).and(ofJobAndPeer(filter)))
                     .orderBy(WORK_UNIT.ID.desc())
                     .limit(COUNTED)
                     .fetch(Rows::unit));
@@ -118,12 +105,9 @@ public final class History {
 
   /** The units that match, as they are stored. */
   Slice<WorkUnit> units(UnitFilter filter, Window window) {
-    Condition wanted = noCondition();
+    Condition wanted = ofJobAndPeer(filter);
     if (filter.state() != null) {
       wanted = wanted.and(WORK_UNIT.STATE.eq(filter.state().name()));
-    }
-    if (filter.jobId() != null) {
-      wanted = wanted.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
     }
     if (filter.peer() == null) {
       List<OrderField<?>> order = new ArrayList<>();
@@ -135,8 +119,18 @@ public final class History {
       order.add(WORK_UNIT.ID.desc());
       return slice(WORK_UNIT, wanted, order, window, Rows::unit);
     }
-    Condition ofPeer = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
-    return sliceByEra(WORK_UNIT, ofPeer, WORK_UNIT.ERA, WORK_UNIT.ID, window, Rows::unit);
+    return sliceByEra(WORK_UNIT, wanted, WORK_UNIT.ERA, WORK_UNIT.ID, window, Rows::unit);
+  }
+
+  private static Condition ofJobAndPeer(UnitFilter filter) {
+    Condition wanted = noCondition();
+    if (filter.jobId() != null) {
+      wanted = wanted.and(WORK_UNIT.JOB_ID.eq(filter.jobId()));
+    }
+    if (filter.peer() != null) {
+      wanted = wanted.and(WORK_UNIT.PEER_ID.eq(Columns.uuid(filter.peer())));
+    }
+    return wanted;
   }
 
   public Optional<WorkUnit> unit(long id) {

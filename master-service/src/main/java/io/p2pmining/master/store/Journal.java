@@ -136,7 +136,7 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
 
   @Override
   public void unitChanged(@Nullable WorkUnit before, WorkUnit after) {
-    if (before != null && isSameLease(before, after)) {
+    if (before != null && after.isUnderLeaseOf(before)) {
       if (before.state() != after.state() || before.searched() != after.searched()) {
         taskProgress.put(after.id(), after);
       }
@@ -147,10 +147,6 @@ public final class Journal implements UnitLog, JobLog, PeerLog, StandingLog, Con
     if (after.state().isFinal()) {
       task.add(Total.units(after.state()), BigInteger.ONE);
     }
-  }
-
-  private static boolean isSameLease(WorkUnit before, WorkUnit after) {
-    return before.state().isLeased() && after.state().isLeased() && before.lease() == after.lease();
   }
 
   @Override

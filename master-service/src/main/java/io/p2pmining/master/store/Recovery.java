@@ -65,9 +65,6 @@ final class Recovery {
   private static final List<String> LIVE =
       List.of(UnitState.PENDING.name(), UnitState.ASSIGNED.name(), UnitState.COMPUTING.name());
 
-  private static final List<String> LEASED =
-      List.of(UnitState.ASSIGNED.name(), UnitState.COMPUTING.name());
-
   private final DSLContext database;
   private final UUID master;
   private final JsonMapper json = JsonMapper.shared();
@@ -176,7 +173,7 @@ final class Recovery {
                 .JOB_ID
                 .eq(jobId)
                 .and(WORK_UNIT.LEASE.gt(0L))
-                .and(WORK_UNIT.STATE.notIn(LEASED)))
+                .and(WORK_UNIT.STATE.notIn(Columns.LEASED)))
         .orderBy(WORK_UNIT.JOB_ID, WORK_UNIT.ID.desc())
         .limit(most)
         .forEach(row -> leases.add(lastLease(Rows.unit(row))));

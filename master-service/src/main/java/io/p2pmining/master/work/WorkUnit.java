@@ -55,6 +55,11 @@ public record WorkUnit(
     return state.isLeased() && lease == token;
   }
 
+  /** Whether both are snapshots of one lease that is alive. */
+  public boolean isUnderLeaseOf(WorkUnit other) {
+    return isLeasedUnder(other.lease) && other.state.isLeased();
+  }
+
   /** The nonces of the current or last lease. */
   public NonceRange leasedRange() {
     return new NonceRange(range.start() + leaseStart, range.count() - leaseStart);
