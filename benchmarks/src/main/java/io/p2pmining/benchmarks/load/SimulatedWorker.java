@@ -130,8 +130,7 @@ final class SimulatedWorker implements WorkerListener {
   /** On the first tick after a delay. */
   private void schedule(Runnable action, long delayNanos) {
     long now = System.nanoTime();
-    long tick = now + delayNanos + TICK_NANOS - 1;
-    tick -= Math.floorMod(tick, TICK_NANOS);
+    long tick = Math.ceilDiv(now + delayNanos, TICK_NANOS) * TICK_NANOS;
     var unused = loop.schedule(action, tick - now, TimeUnit.NANOSECONDS);
   }
 

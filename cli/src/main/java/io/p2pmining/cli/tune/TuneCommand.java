@@ -125,7 +125,7 @@ public final class TuneCommand implements Callable<Integer> {
     SeedKey key = SeedKey.of(chosen, new byte[Math.min(KEY_LENGTH, chosen.maxSeedLength())], used);
     try (EndlessWork work = EndlessWork.start(usual, key, this::preparing)) {
       PreparedSeed seed = prepared(work);
-      MiningShape start = usual.shape().withLanes(seed.lanes()).withPrefetch(seed.prefetch());
+      MiningShape start = usual.shape().asChosenFor(seed);
       TuningChoices choices =
           TuningChoices.of(
               start, plan, cores, seed.mostLanes(), seed.tables() > 1, FixedSettings.NONE);

@@ -3,6 +3,7 @@ package io.p2pmining.core.miner;
 import io.p2pmining.core.memory.PagePolicy;
 import io.p2pmining.core.pow.EngineSettings;
 import io.p2pmining.core.pow.PrefetchMode;
+import io.p2pmining.core.pow.PreparedSeed;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -47,6 +48,11 @@ public record MiningShape(
   /** The same, fetching ahead in another way. */
   public MiningShape withPrefetch(PrefetchMode mode) {
     return new MiningShape(threads, lanes, mode, scratchpadPages, cpus);
+  }
+
+  /** The same with lanes and prefetch as a seed's engine has chosen them. */
+  public MiningShape asChosenFor(PreparedSeed seed) {
+    return withLanes(seed.lanes()).withPrefetch(seed.prefetch());
   }
 
   /** The same on other scratchpads. */

@@ -117,7 +117,7 @@ final class MiningTuning implements AutoCloseable {
   private void prepared(Terms known, Miner miner, PreparedSeed seed, Runnable capabilitiesChanged) {
     TuningKey key =
         TuningKey.of(seed, known.plan().places().size(), known.version(), known.fixed());
-    MiningShape usual = known.usual().withLanes(seed.lanes()).withPrefetch(seed.prefetch());
+    MiningShape usual = known.usual().asChosenFor(seed);
     Optional<MiningShape> stored =
         known
             .store()

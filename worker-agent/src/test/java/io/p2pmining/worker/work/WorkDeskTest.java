@@ -276,9 +276,7 @@ class WorkDeskTest {
   @Test
   void tellsOnceHowFastItIsAfterHashingForAWhile() throws Exception {
     PowAlgorithm sha256d = catalog.find("sha256d").orElseThrow();
-    attach();
-    desk.assign(Units.assign(1, ENDLESS, NEVER));
-    await().until(() -> desk.totalHashes() > 100_000);
+    hashForAWhile();
     link.drain(Capabilities.class);
     report(2);
     assertThat(catalog.rateOf(sha256d)).as("too early").isZero();
@@ -292,9 +290,7 @@ class WorkDeskTest {
   @Test
   void doesNotTakeItsRateForThatOfAPause() throws Exception {
     PowAlgorithm sha256d = catalog.find("sha256d").orElseThrow();
-    attach();
-    desk.assign(Units.assign(1, ENDLESS, NEVER));
-    await().until(() -> desk.totalHashes() > 100_000);
+    hashForAWhile();
     for (int i = 0; i < 4; i++) {
       desk.heed(PauseReason.REQUEST, true);
       report(1);
@@ -356,6 +352,12 @@ class WorkDeskTest {
 
   private void attach() {
     desk.attach(link, MASTER, MAX_DEPTH);
+  }
+
+  private void hashForAWhile() {
+    attach();
+    desk.assign(Units.assign(1, ENDLESS, NEVER));
+    await().until(() -> desk.totalHashes() > 100_000);
   }
 
   /** Lets so much time pass that progress is reported so many times. */

@@ -55,20 +55,20 @@ final class ItemPrefetch {
     this.walkTurns = walks ? Math.min(WALK_TURNS, turns) : 0;
   }
 
-  /** What the first iterations read, since no iteration before them announced it. */
+  /**
+   * What the first iterations read, since no iteration before them announced it. Changes RCX and
+   * RDX.
+   */
   void first() {
     if (shape.computesItems()) {
       return;
     }
     for (int lane = 0; lane < shape.lanes(); lane++) {
-      asm.mov(DATASET, layout.of(lane, LaneLayout.DATASET));
-      asm.mov32(RAX, layout.of(lane, LaneLayout.MA));
-      asm.and32(RAX, shape.datasetMask());
-      fetch(Address.at(DATASET, RAX));
+      locate(lane, LaneLayout.MA);
+      fetch(Address.at(RDX, RCX));
       if (shape.version() == RandomXVersion.V2) {
-        asm.mov32(RAX, layout.of(lane, LaneLayout.MX));
-        asm.and32(RAX, shape.datasetMask());
-        fetch(Address.at(DATASET, RAX));
+        locate(lane, LaneLayout.MX);
+        fetch(Address.at(RDX, RCX));
       }
     }
   }
@@ -80,7 +80,7 @@ final class ItemPrefetch {
     if (walkTurns == 0) {
       return;
     }
-    locate(before(lane, 1));
+    locateAnnounced(before(lane, 1));
     int distance = access(new Assembler(), 1);
     if (access(asm, distance) != distance) {
       throw new IllegalStateException("distance=" + distance);
@@ -92,7 +92,7 @@ final class ItemPrefetch {
     if (walkTurns == 0) {
       return;
     }
-    locate(before(lane, walkTurns));
+    locateAnnounced(before(lane, walkTurns));
     fetch(Address.at(RDX, RCX));
   }
 
@@ -108,13 +108,18 @@ final class ItemPrefetch {
   }
 
   /** The item that a lane announced last, to RDX plus RCX. */
-  private void locate(int lane) {
+  private void locateAnnounced(int lane) {
     int announced =
         switch (shape.version()) {
           case V1 -> LaneLayout.MA;
           case V2 -> LaneLayout.MX;
         };
-    asm.mov32(RCX, layout.of(lane, announced));
+    locate(lane, announced);
+  }
+
+  /** The item whose address a lane has in its memory, to RDX plus RCX. */
+  private void locate(int lane, int address) {
+    asm.mov32(RCX, layout.of(lane, address));
     asm.and32(RCX, shape.datasetMask());
     asm.mov(RDX, layout.of(lane, LaneLayout.DATASET));
   }

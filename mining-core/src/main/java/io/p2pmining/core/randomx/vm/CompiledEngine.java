@@ -168,11 +168,11 @@ final class CompiledEngine implements RandomXEngine {
   @Override
   public RandomXVm newVm(PipelineShape shape) {
     int lanes = shape.lanes() == EngineSettings.AUTO_LANES ? bestLanes : shape.lanes();
-    PrefetchMode wanted = shape.prefetch() == PrefetchMode.AUTO ? prefetch : shape.prefetch();
+    PrefetchMode way =
+        shape.prefetch() == PrefetchMode.AUTO ? prefetch : prefetch(shape.prefetch(), items.access);
     PagePolicy policy =
         shape.scratchpadPages() == PagePolicy.AUTO ? pages : shape.scratchpadPages();
-    return new CompiledVm(
-        parameters, compilerFor(lanes), aes, lanes, prefetch(wanted, items.access), policy);
+    return new CompiledVm(parameters, compilerFor(lanes), aes, lanes, way, policy);
   }
 
   /** Made when it is first needed; at most one for each way in which lanes are compiled. */
