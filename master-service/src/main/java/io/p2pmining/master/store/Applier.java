@@ -1,7 +1,9 @@
 package io.p2pmining.master.store;
 
+import io.p2pmining.master.work.PeerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +11,9 @@ import org.slf4j.LoggerFactory;
  * The thread that writes groups from the log to the database, several in a transaction, and deletes
  * the files of the log that the database has for certain. What fails is tried again until it does
  * not.
+ *
+ * <p>The totals of peers change with every share: they are added up in memory and written when
+ * somebody wants to read, and before the log is cut. Memory: the peers that found something since.
  */
 final class Applier {
 
@@ -31,6 +36,7 @@ final class Applier {
 
   // Owned by the applier's thread.
   private boolean certain = true;
+  private Group lateTotals = new Group();
   private long forced;
   private long forcedAt = System.nanoTime();
   private final RetryPause pause = new RetryPause();
@@ -78,30 +84,52 @@ final class Applier {
     certain = false;
     Group next = backlog.next(checkpointEvery, GATHERING, YIELDING);
     if (next.number() > 0) {
+      Map<PeerId, PeerTotals> grown = next.withdrawPeerTotals();
       database.commit(next);
-      backlog.applied(next.number());
+      lateTotals.addPeerTotals(grown);
+      backlog.applied(next.number(), false);
     }
-    if (isCheckpointDue()) {
+    boolean checkpoint = isCheckpointDue();
+    if (checkpoint || backlog.isHurried()) {
+      settle();
+    }
+    if (checkpoint) {
       checkpoint();
     }
     certain = true;
   }
 
+  /** Writes the totals of peers, up to what has been applied. */
+  private void settle() throws StoreException {
+    if (!backlog.isSettled()) {
+      lateTotals.number(backlog.applied());
+      database.commit(lateTotals);
+      lateTotals = new Group();
+      backlog.applied(backlog.applied(), true);
+    }
+  }
+
   /**
    * After trouble the database may have more than is known, if an answer was lost, or less, if it
-   * had to be opened again: then what it lost is in the log.
+   * had to be opened again: then what it lost is in the log, and so are the totals that it lacks.
    */
   private void catchUp() throws StoreException {
-    long committed = database.committed();
-    long applied = backlog.applied();
-    if (committed >= applied) {
-      backlog.applied(committed);
-      return;
+    Position committed = database.committed();
+    long end = Math.max(committed.group(), backlog.applied());
+    if (committed.group() < end) {
+      LOG.warn("The database lost what was not forced; it is written again from the log");
     }
-    LOG.warn("The database lost what was not forced; it is written again from the log");
+    if (committed.peerTotals() < end) {
+      rewrite(committed, end);
+    }
+    lateTotals = new Group();
+    backlog.applied(end, true);
+  }
+
+  private void rewrite(Position committed, long end) throws StoreException {
     try {
-      LogReplay replay = new LogReplay(database);
-      log.read(committed, applied, replay);
+      LogReplay replay = new LogReplay(database, committed);
+      log.read(committed.peerTotals(), end, replay);
       replay.finish();
     } catch (IOException e) {
       throw new StoreException("The log cannot be read: " + e.getMessage(), e);

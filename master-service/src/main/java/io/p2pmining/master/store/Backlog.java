@@ -27,6 +27,7 @@ final class Backlog {
   private long bytes;
   private long logged;
   private long applied;
+  private long settled;
   private int readers;
   private String failure = "";
   private boolean closing;
@@ -44,6 +45,7 @@ final class Backlog {
     this.lag = lag;
     logged = lastGroup;
     applied = lastGroup;
+    settled = lastGroup;
   }
 
   private boolean await(Duration longest, BooleanSupplier condition) {
@@ -95,13 +97,13 @@ final class Backlog {
    */
   synchronized void awaitReadable(Duration longest) {
     long wanted = logged;
-    if (applied >= wanted) {
+    if (settled >= wanted) {
       return;
     }
     readers++;
     notifyAll();
     try {
-      if (!await(longest, () -> applied >= wanted)) {
+      if (!await(longest, () -> settled >= wanted)) {
         throw new StoreUnavailableException(
             failure.isEmpty() ? "the database does not keep up with its log" : failure);
       }
@@ -122,8 +124,8 @@ final class Backlog {
    *     number if nothing does
    */
   synchronized Group next(Duration longest, Duration gathering, Duration yielding) {
-    if (await(longest, () -> !unapplied.isEmpty() || closing)) {
-      await(gathering, () -> readers > 0 || closing);
+    if (await(longest, () -> !unapplied.isEmpty() || closing || isAwaited())) {
+      await(gathering, this::isHurried);
       for (long i = yielding.dividedBy(LOOK); i > 0 && lag.isLate() && !isUrgent(); i--) {
         await(LOOK, this::isUrgent);
       }
@@ -140,20 +142,39 @@ final class Backlog {
   }
 
   private boolean isUrgent() {
-    return readers > 0 || closing || bytes > maxBytes / 4;
+    return isHurried() || bytes > maxBytes / 4;
   }
 
-  /** The database has the groups up to this one. */
-  synchronized void applied(long number) {
+  /** Whether the database is to have everything as soon as it can. */
+  synchronized boolean isHurried() {
+    return closing || readers > 0;
+  }
+
+  private boolean isAwaited() {
+    return readers > 0 && settled < logged;
+  }
+
+  /**
+   * The database has the groups up to this one.
+   *
+   * @param withPeerTotals whether it has the totals of peers as well
+   */
+  synchronized void applied(long number, boolean withPeerTotals) {
     while (!unapplied.isEmpty() && unapplied.getFirst().group.number() <= number) {
       bytes -= unapplied.removeFirst().bytes;
     }
     applied = Math.max(applied, number);
+    settled = withPeerTotals ? applied : settled;
     notifyAll();
   }
 
   synchronized long applied() {
     return applied;
+  }
+
+  /** Whether the database has the totals of peers of every group that it has. */
+  synchronized boolean isSettled() {
+    return settled >= applied;
   }
 
   /** Notes why the database does not take groups; answers whether that is news. */

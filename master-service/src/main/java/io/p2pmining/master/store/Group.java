@@ -40,6 +40,7 @@ public final class Group {
   private final List<Answer> answers = new ArrayList<>();
   private final List<Runnable> effects = new ArrayList<>();
   private long number;
+  private boolean lacksPeerTotals;
 
   /** The group's number: one more than that of the group before it. */
   public long number() {
@@ -85,6 +86,19 @@ public final class Group {
 
   public Map<Total, BigInteger> totals() {
     return totals;
+  }
+
+  /** Takes the totals of peers out, which are then written later than the rest. */
+  Map<PeerId, PeerTotals> withdrawPeerTotals() {
+    Map<PeerId, PeerTotals> withdrawn = Map.copyOf(peerTotals);
+    peerTotals.clear();
+    lacksPeerTotals = true;
+    return withdrawn;
+  }
+
+  /** Whether the totals of peers are written later. */
+  boolean lacksPeerTotals() {
+    return lacksPeerTotals;
   }
 
   /** What peers' standings are now; of those in service nothing is stored. */
@@ -276,13 +290,17 @@ public final class Group {
     revokedShares.addAll(later.revokedShares);
     later.blocks.values().forEach(this::put);
     peers.putAll(later.peers);
-    later.peerTotals.forEach((peer, totalsThen) -> totalsOf(peer).add(totalsThen));
+    addPeerTotals(later.peerTotals);
     later.totals.forEach(this::add);
     standings.putAll(later.standings);
     conducts.putAll(later.conducts);
     samples.putAll(later.samples);
     redos.addAll(later.redos);
     answers.addAll(later.answers);
+  }
+
+  void addPeerTotals(Map<PeerId, PeerTotals> grown) {
+    grown.forEach((peer, by) -> totalsOf(peer).add(by));
   }
 
   /** Which sample of the hash rate: how fine it is, and when the time began that it is of. */

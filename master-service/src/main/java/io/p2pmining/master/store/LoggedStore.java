@@ -66,8 +66,9 @@ final class LoggedStore implements OpenStore {
       SqlStore database, UUID master, Path directory, LogDisk disk, Bounds bounds, Lag lag) {
     try {
       GroupLog log = new GroupLog(directory, disk, master, bounds.segmentBytes);
-      LogReplay replay = new LogReplay(database);
-      long last = log.readEarlier(database.lastGroup(), replay);
+      Position committed = database.committed();
+      LogReplay replay = new LogReplay(database, committed);
+      long last = Math.max(committed.group(), log.readEarlier(committed.peerTotals(), replay));
       replay.finish();
       // Also what this process did before: the log relies on its claim.
       database.force();

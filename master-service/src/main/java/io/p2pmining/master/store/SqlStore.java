@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +23,19 @@ final class SqlStore implements OpenStore {
   private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
   private static final String COMMIT =
-      "update %s set %s = ?, %s = current_timestamp where %s = ? and %s = ?"
+      "update %1$s set %2$s = ?, %3$s = coalesce(?, %3$s), %4$s = current_timestamp where %5$s = ? and %6$s = ?"
           .formatted(
               MASTER.getName(),
               MASTER.GROUP_NUMBER.getName(),
+              MASTER.TOTALS_NUMBER.getName(),
               MASTER.HEARTBEAT_AT.getName(),
               MASTER.ID.getName(),
               MASTER.EPOCH.getName());
   private static final String COMMITTED =
-      "select %s from %s where %s = ? and %s = ?"
+      "select %s, %s from %s where %s = ? and %s = ?"
           .formatted(
               MASTER.GROUP_NUMBER.getName(),
+              MASTER.TOTALS_NUMBER.getName(),
               MASTER.getName(),
               MASTER.ID.getName(),
               MASTER.EPOCH.getName());
@@ -89,24 +92,35 @@ final class SqlStore implements OpenStore {
     with(engine::force);
   }
 
-  /** The number of the last group that was committed, by this life of the master or earlier. */
-  long committed() throws StoreException {
-    long[] number = {0};
-    with(
+  /** How far this life of the master is, or an earlier one was. */
+  Position committed() throws StoreException {
+    return get(
         open -> {
-          number[0] = committed(open);
+          Position position = committed(open);
           open.rollback();
+          return position;
         });
-    return number[0];
   }
 
   private interface Work {
     void with(Connection open) throws SQLException, StoreException;
   }
 
+  private interface Query<T> {
+    T with(Connection open) throws SQLException, StoreException;
+  }
+
   private void with(Work work) throws StoreException {
+    get(
+        open -> {
+          work.with(open);
+          return true;
+        });
+  }
+
+  private <T> T get(Query<T> query) throws StoreException {
     try {
-      work.with(open());
+      return query.with(open());
     } catch (SQLException e) {
       close();
       throw new StoreException(reason(e), e);
@@ -117,10 +131,10 @@ final class SqlStore implements OpenStore {
   }
 
   private void commit(Connection open, Group group) throws SQLException, StoreException {
-    if (uncertain != group.number() || committed(open) < group.number()) {
+    if (uncertain != group.number() || !committed(open).has(group)) {
       uncertain = group.number();
       writer(open).write(group);
-      mark(open, group.number());
+      mark(open, group);
       open.commit();
     } else {
       open.rollback();
@@ -148,18 +162,20 @@ final class SqlStore implements OpenStore {
     return current;
   }
 
-  private void mark(Connection open, long number) throws SQLException, StoreException {
+  private void mark(Connection open, Group group) throws SQLException, StoreException {
+    Long totals = group.lacksPeerTotals() ? null : (Long) group.number();
     try (PreparedStatement statement = open.prepareStatement(COMMIT)) {
-      statement.setLong(1, number);
-      statement.setObject(2, claim.master());
-      statement.setLong(3, claim.epoch());
+      statement.setLong(1, group.number());
+      statement.setObject(2, totals, Types.BIGINT);
+      statement.setObject(3, claim.master());
+      statement.setLong(4, claim.epoch());
       if (statement.executeUpdate() == 0) {
         throw fenced();
       }
     }
   }
 
-  private long committed(Connection open) throws SQLException, StoreException {
+  private Position committed(Connection open) throws SQLException, StoreException {
     try (PreparedStatement statement = open.prepareStatement(COMMITTED)) {
       statement.setObject(1, claim.master());
       statement.setLong(2, claim.epoch());
@@ -167,7 +183,7 @@ final class SqlStore implements OpenStore {
         if (!row.next()) {
           throw fenced();
         }
-        return row.getLong(1);
+        return new Position(row.getLong(1), row.getLong(2));
       }
     }
   }

@@ -75,7 +75,9 @@ class BacklogTest {
 
     assertThat(number.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
 
-    backlog.applied(1);
+    backlog.applied(1, false);
+    assertThat(reader.isAlive()).isTrue();
+    backlog.applied(1, true);
     reader.join(LIMIT);
     assertThat(reader.isAlive()).isFalse();
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.p2pmining.master.share.ShareCounts;
+import io.p2pmining.master.work.PeerId;
 import io.p2pmining.service.startup.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +82,7 @@ class LoggedStoreTest {
   }
 
   /** What a master would find that starts after a power cut at this moment. */
-  private Recovered afterPowerCut(@Nullable Random cacheReachingTheDisk) throws IOException {
+  private Found afterPowerCut(@Nullable Random cacheReachingTheDisk) throws IOException {
     Path copy = directory.resolve("copy-" + ++copies);
     // In this order: what the log loses meanwhile, the database has.
     disk.afterPowerCut(copy.resolve("log"), cacheReachingTheDisk);
@@ -88,7 +91,7 @@ class LoggedStoreTest {
     return recovered(copy);
   }
 
-  private Recovered recovered(Path where) {
+  private Found recovered(Path where) {
     try (Database database = database("file:" + where.resolve("test"));
         LoggedStore store =
             LoggedStore.open(
@@ -99,12 +102,24 @@ class LoggedStoreTest {
                 bounds(10_000),
                 new Lag(System::nanoTime))) {
       assertThat(store.lastGroup()).isNotNegative();
-      return new Recovery(database.sql(), MASTER).read(10_000);
+      return found(database);
     }
   }
 
-  private void assertAcknowledged(Recovered found) {
+  /** What a database has. */
+  private record Found(Recovered recovered, Map<PeerId, ShareCounts> counts) {}
+
+  private Found found(Database database) {
+    PeerHistory peers = new PeerHistory(new Reads(database.sql(), () -> {}));
+    return new Found(
+        new Recovery(database.sql(), MASTER).read(10_000),
+        peers.counts(acknowledged.counts().keySet()));
+  }
+
+  private void assertAcknowledged(Found database) {
+    Recovered found = database.recovered();
     Recovered expected = acknowledged.recover();
+    assertThat(database.counts()).isEqualTo(acknowledged.counts());
     assertThat(found.jobs()).isEqualTo(expected.jobs());
     assertThat(found.units()).isEqualTo(expected.units());
     assertThat(found.totals()).isEqualTo(expected.totals());
@@ -193,7 +208,7 @@ class LoggedStoreTest {
         assertAcknowledged(afterPowerCut(null));
       }
       await().atMost(LIMIT).ignoreExceptions().untilAsserted(store::awaitReadable);
-      assertAcknowledged(new Recovery(database.sql(), MASTER).read(10_000));
+      assertAcknowledged(found(database));
     }
     assertThat(directory.resolve("log")).isEmptyDirectory();
   }
@@ -219,7 +234,7 @@ class LoggedStoreTest {
         write(store, groups.get(i));
       }
       await().atMost(LIMIT).ignoreExceptions().untilAsserted(store::awaitReadable);
-      assertAcknowledged(new Recovery(database.sql(), MASTER).read(10_000));
+      assertAcknowledged(found(database));
     }
   }
 
@@ -253,7 +268,7 @@ class LoggedStoreTest {
             .untilAsserted(() -> store.write(refused.getFirst()));
         acknowledged.write(refused.getFirst());
         store.awaitReadable();
-        assertAcknowledged(new Recovery(database.sql(), MASTER).read(10_000));
+        assertAcknowledged(found(database));
       }
     }
   }

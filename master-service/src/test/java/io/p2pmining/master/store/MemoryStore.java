@@ -36,6 +36,7 @@ public final class MemoryStore implements Store {
   private final Map<Long, FoundBlock> blocks = new TreeMap<>();
   private final List<Redone> redos = new ArrayList<>();
   private final Map<Total, BigInteger> totals = new HashMap<>();
+  private final Map<PeerId, PeerTotals> peerTotals = new HashMap<>();
   private final SequencedMap<PeerId, Standing> standings = new LinkedHashMap<>();
   private final SequencedMap<PeerId, KeptConduct> conducts = new LinkedHashMap<>();
   private long lastGroup;
@@ -79,6 +80,14 @@ public final class MemoryStore implements Store {
 
   public List<PastLease> leases() {
     return leases;
+  }
+
+  /** How many shares of each peer were accepted, and rejected for which reason. */
+  Map<PeerId, ShareCounts> counts() {
+    Map<PeerId, ShareCounts> counts = new HashMap<>();
+    peerTotals.forEach(
+        (peer, sums) -> counts.put(peer, new ShareCounts(sums.accepted(), sums.rejected())));
+    return counts;
   }
 
   /** The sum of everything that was added to a total. */
@@ -127,6 +136,9 @@ public final class MemoryStore implements Store {
     conducts.putAll(group.conducts());
     redos.addAll(group.redos());
     group.totals().forEach((total, amount) -> totals.merge(total, amount, BigInteger::add));
+    group
+        .peerTotals()
+        .forEach((peer, by) -> peerTotals.computeIfAbsent(peer, p -> new PeerTotals()).add(by));
   }
 
   private void apply(PeerId peer, Standing standing) {
