@@ -40,6 +40,11 @@ final class JobSwitch {
     lastAssign.accumulateAndGet(System.nanoTime(), Math::max);
   }
 
+  /** A worker was given work from the next job before the old one ended. */
+  void wasAssigned() {
+    assigned.incrementAndGet();
+  }
+
   boolean isDone() {
     return assigned.get() >= workers;
   }

@@ -56,6 +56,14 @@ public final class LoadCommand implements Callable<Integer> {
   private int results;
 
   @Option(
+      names = "--warm-up",
+      defaultValue = "45",
+      description =
+          "For how many seconds before that results do not count, as the master's code is still"
+              + " being compiled (${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
       names = "--seconds",
       defaultValue = "60",
       description = "How long results are measured (${DEFAULT-VALUE}).")
@@ -76,7 +84,7 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      LoadPlan plan = new LoadPlan(workers, results, seconds, jobs);
+      LoadPlan plan = new LoadPlan(workers, results, warmUp, seconds, jobs);
       OpenFiles.remedyFor(workers)
           .ifPresent(
               remedy -> {

@@ -20,13 +20,12 @@ final class LoadRun {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The first seconds warm the master up and do not count. */
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
-
   /** A rest in which results go on. */
   private static final Duration BETWEEN_JOBS = Duration.ofSeconds(5);
 
-  private static final Duration HEAP_EVERY = Duration.ofSeconds(1);
+  /** As often as Prometheus asks, or more often. */
+  private static final Duration MEMORY_EVERY = Duration.ofSeconds(5);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final long POLL_MS = 5;
@@ -72,7 +71,7 @@ final class LoadRun {
       String job = api.post(LoadJob.fields(random));
       say("%d connected; results for %d s", tally.connections(), plan.seconds());
       swarm.start();
-      observe(shorter(WARM_UP, plan.duration()));
+      observe(plan.warmUp());
       tally.startAgain();
       long begin = System.nanoTime();
       observe(plan.duration());
@@ -102,7 +101,7 @@ final class LoadRun {
   private void observe(Duration duration) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
     for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
-      Thread.sleep(Duration.ofNanos(Math.min(left, HEAP_EVERY.toNanos())));
+      Thread.sleep(Duration.ofNanos(Math.min(left, MEMORY_EVERY.toNanos())));
       mostHeap = Math.max(mostHeap, api.heapBytes());
       if (own != null) {
         mostResident = Math.max(mostResident, own.residentBytes());

@@ -139,6 +139,7 @@ final class SimulatedWorker implements WorkerListener {
       return;
     }
     schedule(this::searchOne, paceNanos());
+    noticeEarlyWork();
     Unit unit = units.peekFirst();
     if (unit == null) {
       return;
@@ -155,6 +156,18 @@ final class SimulatedWorker implements WorkerListener {
       units.removeFirst();
       send(result(assigned).setCompleted(UnitCompleted.newBuilder().setSearched(unit.searched)));
       request();
+    }
+  }
+
+  /** A worker that has enough of the next job already is assigned no more when the old one ends. */
+  private void noticeEarlyWork() {
+    JobSwitch latest = switches.latest();
+    if (latest != null
+        && latest != took
+        && units.size() >= DEPTH
+        && units.stream().allMatch(unit -> latest.isNext(unit.assigned.getJob().getJobId()))) {
+      took = latest;
+      latest.wasAssigned();
     }
   }
 

@@ -33,7 +33,10 @@ public final class FrameDecoder extends ByteToMessageDecoder {
   private final CRC32C crc = new CRC32C();
 
   private State state = State.HEADER;
-  private FrameHeader header = FrameHeader.of(MessageType.HEARTBEAT, 0, 0);
+
+  // Of the current frame. Numbers: what refers to young objects costs the garbage collector.
+  private int payloadLength;
+  private int checksum;
   private MessageType type = MessageType.HEARTBEAT;
 
   /** Where the current frame starts, in bytes since the start of the connection. */
@@ -63,12 +66,14 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     if (in.readableBytes() < FrameHeader.LENGTH) {
       return;
     }
-    header = FrameHeader.read(in);
+    FrameHeader header = FrameHeader.read(in);
     try {
       type = header.type();
     } catch (ProtocolException e) {
       throw new ProtocolException(e.violation(), frameOffset + e.offset());
     }
+    payloadLength = (int) header.payloadLength();
+    checksum = header.checksum();
     try {
       gate.admit(type);
     } catch (ProtocolException e) {
@@ -80,15 +85,14 @@ public final class FrameDecoder extends ByteToMessageDecoder {
   }
 
   private void readPayload(ByteBuf in, List<Object> out) throws ProtocolException {
-    int length = (int) header.payloadLength();
-    if (in.readableBytes() < length) {
+    if (in.readableBytes() < payloadLength) {
       return;
     }
-    ByteBuffer payload = in.nioBuffer(in.readerIndex(), length);
+    ByteBuffer payload = in.nioBuffer(in.readerIndex(), payloadLength);
     checkChecksum(payload.duplicate());
     out.add(new ReceivedFrame(type, parse(payload), frameOffset));
-    in.skipBytes(length);
-    frameOffset += FrameHeader.LENGTH + length;
+    in.skipBytes(payloadLength);
+    frameOffset += FrameHeader.LENGTH + payloadLength;
     state = State.HEADER;
   }
 
@@ -96,12 +100,12 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     crc.reset();
     crc.update(payload);
     int actual = (int) crc.getValue();
-    if (actual != header.checksum()) {
+    if (actual != checksum) {
       throw new ProtocolException(
           new Violation(
               Error.Code.CODE_BAD_CHECKSUM,
               "type=%s, checksum=0x%08X, payload's CRC-32C=0x%08X"
-                  .formatted(type, header.checksum(), actual)),
+                  .formatted(type, checksum, actual)),
           frameOffset + FrameHeader.CHECKSUM_OFFSET);
     }
   }

@@ -44,14 +44,17 @@ import org.jspecify.annotations.Nullable;
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
  * executor, the owner of all state here; callers only hand over and return at once.
  *
- * <p>A job that a new tip makes worthless is cancelled and replaced by push, for all workers in one
- * task. A lost lease gives back what has not been searched. A share is judged by {@link
+ * <p>A job that a new tip makes worthless is cancelled for all workers in one task, and replaced by
+ * push for many in each of the next. A lost lease gives back what has not been searched. A share is judged by {@link
  * ShareIntake}, who gets a unit and how large it is by {@link Assigner}.
  */
 public final class Dispatcher implements PeerEvents, JobListener {
 
   /** How long a worker that is gone is remembered with its speed and its rejected results. */
   private static final Duration WORKER_RETENTION = Duration.ofHours(1);
+
+  /** Workers that get their first unit of another job in one task. */
+  private static final int FIRST_PORTION = 1000;
 
   /** Workers that are fed in one task once all have something to do. */
   private static final int PORTION = 500;
@@ -249,12 +252,15 @@ public final class Dispatcher implements PeerEvents, JobListener {
     owner.execute(
         () -> {
           jobs.take(job, replacement);
-          topUpAll();
-          if (replacement == Replacement.NEW_TIP && connected > 0) {
-            Instant came = taskCame;
-            journal.whenDurable(
-                () -> events.jobSpread(job, Duration.between(came, clock.instant())));
-          }
+          boolean matters = replacement == Replacement.NEW_TIP && connected > 0;
+          Instant came = taskCame;
+          topUpAll(
+              () -> {
+                if (matters) {
+                  journal.whenDurable(
+                      () -> events.jobSpread(job, Duration.between(came, clock.instant())));
+                }
+              });
         });
   }
 
@@ -343,7 +349,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             journal.whenDurable(() -> worker.acknowledge(result.resultId(), again));
             return;
           }
-          worker.received(result.resultId(), taskCame);
+          worker.openResults().received(result.resultId(), taskCame);
           switch (result) {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
@@ -488,7 +494,25 @@ public final class Dispatcher implements PeerEvents, JobListener {
    * what is to lie ready beside it when those are on their way.
    */
   private void topUpAll() {
-    workers.values().forEach(worker -> topUp(worker, 1));
+    topUpAll(() -> {});
+  }
+
+  private void topUpAll(Runnable then) {
+    topUpFirst(List.copyOf(workers.values()), taskCame, then);
+  }
+
+  /**
+   * So many in a task that the first are told of their units while those of others are being cut.
+   */
+  private void topUpFirst(List<Worker> some, Instant since, Runnable then) {
+    int portion = Math.min(some.size(), FIRST_PORTION);
+    some.subList(0, portion).forEach(worker -> topUp(worker, 1, since));
+    if (portion < some.size()) {
+      List<Worker> others = some.subList(portion, some.size());
+      owner.execute(() -> topUpFirst(others, since, then));
+      return;
+    }
+    then.run();
     List<Worker> rest = assigner.hungry();
     if (!rest.isEmpty()) {
       feedOnceDurable(rest);
@@ -514,10 +538,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   private void topUp(Worker worker) {
-    topUp(worker, settings.get().maxDepth());
+    topUp(worker, settings.get().maxDepth(), taskCame);
   }
 
-  private void topUp(Worker worker, int most) {
-    assigner.topUp(worker, most, Math.max(1, connected), taskCame).forEach(events::unitChanged);
+  private void topUp(Worker worker, int most, Instant since) {
+    assigner.topUp(worker, most, Math.max(1, connected), since).forEach(events::unitChanged);
   }
 }

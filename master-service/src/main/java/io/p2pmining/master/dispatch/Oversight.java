@@ -19,7 +19,6 @@ import io.p2pmining.master.work.UnitRef;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -91,7 +90,7 @@ public final class Oversight {
   /** A unit is given to a peer. */
   void leased(Assignment unit) {
     double expected = unit.range().count() * ShareOdds.of(unit.shareTarget());
-    leases.put(unit.ref(), new Watched(expected, clock.instant(), new HashMap<>()));
+    leases.put(unit.ref(), new Watched(expected, clock.instant(), new ReportedShares()));
   }
 
   /**
@@ -101,15 +100,13 @@ public final class Oversight {
    */
   boolean found(UnitRef ref, long nonce, Bytes hash) {
     Watched lease = leases.get(ref);
-    return lease == null
-        || lease.nonces.size() >= MAX_SHARES
-        || lease.nonces.putIfAbsent(nonce, hash) == null;
+    return lease == null || lease.shares.size() >= MAX_SHARES || lease.shares.add(nonce, hash);
   }
 
   /** The shares that were reported under a lease, by nonce; null if they are not all known. */
   @Nullable Map<Long, Bytes> foundUnder(UnitRef ref) {
     Watched lease = leases.get(ref);
-    return lease == null || lease.nonces.size() >= MAX_SHARES ? null : lease.nonces;
+    return lease == null || lease.shares.size() >= MAX_SHARES ? null : lease.shares.asMap();
   }
 
   /** The shares under a lease are not all known: it says nothing about its peer. */
@@ -154,14 +151,14 @@ public final class Oversight {
     Instant now = clock.instant();
     Instant before = lastCompleted.put(peer, now);
     Watched lease = leases.remove(ref);
-    if (lease == null || lease.nonces.size() >= MAX_SHARES) {
+    if (lease == null || lease.shares.size() >= MAX_SHARES) {
       return Optional.empty();
     }
     Instant begin = before == null || before.isBefore(lease.since) ? lease.since : before;
     boolean known = book.of(peer).flag() != null;
     Optional<Conduct.Flag> flag =
         book.completed(
-            peer, lease.expected, lease.nonces.size(), Duration.between(begin, now), now);
+            peer, lease.expected, lease.shares.size(), Duration.between(begin, now), now);
     if (!known) {
       flag.ifPresent(raised -> warn(peer, raised.sentence()));
     }
@@ -189,5 +186,5 @@ public final class Oversight {
   }
 
   /** A lease that is alive. */
-  private record Watched(double expected, Instant since, Map<Long, Bytes> nonces) {}
+  private record Watched(double expected, Instant since, ReportedShares shares) {}
 }

@@ -2,8 +2,12 @@ package io.p2pmining.master.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -23,11 +27,21 @@ public final class SerialExecutor implements Executor, AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final AtomicInteger waiting = new AtomicInteger();
-  private final ScheduledThreadPoolExecutor thread;
+  private final ExecutorService thread;
+  private final ScheduledExecutorService timer;
 
   public SerialExecutor(String name) {
-    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.MILLISECONDS,
+            new LinkedTransferQueue<>(),
+            Thread.ofPlatform().daemon().name(name).factory());
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name + "-timer").factory());
   }
 
   /**
@@ -48,11 +62,19 @@ public final class SerialExecutor implements Executor, AutoCloseable {
         });
   }
 
-  /** Runs a task again and again. */
+  /** Runs a task again and again, each time after the one before is done. */
   public void every(Duration interval, Runnable task) {
-    long millis = interval.toMillis();
-    var unused =
-        thread.scheduleWithFixedDelay(() -> runLogged(task), millis, millis, TimeUnit.MILLISECONDS);
+    Runnable round =
+        () -> {
+          runLogged(task);
+          every(interval, task);
+        };
+    try {
+      var unused =
+          timer.schedule(() -> thread.execute(round), interval.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The executor is closed; nothing is repeated any more", e);
+    }
   }
 
   /** How many tasks wait. */
@@ -71,6 +93,7 @@ public final class SerialExecutor implements Executor, AutoCloseable {
   /** Lets what waits finish, for a short time. */
   @Override
   public void close() {
+    timer.shutdownNow();
     thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -91,7 +91,7 @@ final class ShareIntake {
   }
 
   void take(Worker worker, ShareFound share) {
-    if (!worker.beginVerification(share.resultId())) {
+    if (!worker.openResults().beginVerification(share.resultId())) {
       return;
     }
     Leases.Terms terms = leases.of(share.ref(), worker.peer());
@@ -127,13 +127,13 @@ final class ShareIntake {
     ShareFound share = claim.share();
     int creditedBy = creditedBy(claim.job().id(), share.nonce());
     if (creditedBy == CreditedNonces.mark(worker.peer(), share.resultId())) {
-      worker.endVerification(share.resultId());
+      worker.openResults().endVerification(share.resultId());
       verdicts.give(worker, share.resultId(), claim.verdict());
       return;
     }
     if (creditedBy != 0 && contender.redone) {
       // What the first search has found, the second one has to find, also if it was called off.
-      worker.endVerification(share.resultId());
+      worker.openResults().endVerification(share.resultId());
       verdicts.accept(worker, share.resultId());
       return;
     }
@@ -297,7 +297,7 @@ final class ShareIntake {
             clock.instant());
     board.sharesFound(claim.job().id(), 1);
     journal.shareAccepted(accepted, share.ref(), share.resultId());
-    worker.endVerification(share.resultId());
+    worker.openResults().endVerification(share.resultId());
     verdicts.give(worker, share.resultId(), claim.verdict());
     events.shareAccepted(accepted);
     sources
@@ -314,14 +314,14 @@ final class ShareIntake {
   private void rejectWithoutBlame(Worker worker, ShareFound share, Rejection reason) {
     ledger.reject(reason);
     journal.shareRejected(worker.peer(), reason);
-    worker.endVerification(share.resultId());
+    worker.openResults().endVerification(share.resultId());
     verdicts.reject(worker, share.resultId(), reason);
     events.shareRejected(worker.peer(), share.jobId(), reason);
   }
 
   /** Gives no verdict: the worker keeps the share and sends it again when it comes back. */
   private void refuse(Worker worker, ShareClaim claim, String detail) {
-    worker.endVerification(claim.share().resultId());
+    worker.openResults().endVerification(claim.share().resultId());
     worker.refuse(detail);
   }
 

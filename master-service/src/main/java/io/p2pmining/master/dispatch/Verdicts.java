@@ -38,7 +38,7 @@ final class Verdicts {
 
   private void tell(Worker worker, long resultId, Verdict verdict) {
     worker.acknowledge(resultId, verdict);
-    Instant came = worker.answered(resultId);
+    Instant came = worker.openResults().answered(resultId);
     if (came != null) {
       events.resultAcknowledged(Duration.between(came, clock.instant()));
     }

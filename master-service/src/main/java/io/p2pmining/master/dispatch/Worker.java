@@ -11,10 +11,8 @@ import io.p2pmining.master.work.WorkerProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher knows of a worker, connected or not. Owned by the dispatcher's thread. */
@@ -31,9 +29,6 @@ final class Worker {
 
   /** Faster than anything can be: a report above it is capped, so that sums stay in range. */
   private static final double MAX_RATE = 1e15;
-
-  /** Unanswered results whose times are kept: what a worker sends at once after a reconnect. */
-  private static final int REMEMBERED_ARRIVALS = 64;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -53,9 +48,8 @@ final class Worker {
   private @Nullable Instant goneAt;
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
-  private final Set<Long> inVerification = new HashSet<>(2);
+  private final OpenResults openResults = new OpenResults();
   private Map<Long, Rejection> rejections = Map.of();
-  private final Map<Long, Instant> arrivals = new Bounded<>(REMEMBERED_ARRIVALS);
 
   Worker(WorkerProfile profile, PeerLink link) {
     this.profile = profile;
@@ -98,7 +92,7 @@ final class Worker {
     link = null;
     depth = 0;
     goneAt = now;
-    arrivals.clear();
+    openResults.forgetTimes();
   }
 
   /** When the link was lost; null while there is one. */
@@ -205,23 +199,9 @@ final class Worker {
     rejections.put(resultId, reason);
   }
 
-  /** Notes when a result came; if it came more than once, the first time. */
-  void received(long resultId, Instant at) {
-    arrivals.putIfAbsent(resultId, at);
-  }
-
-  /** The result is answered: when it came; null if that is not known. */
-  @Nullable Instant answered(long resultId) {
-    return arrivals.remove(resultId);
-  }
-
-  /** Notes that a result is being verified; false if it already is. */
-  boolean beginVerification(long resultId) {
-    return inVerification.add(resultId);
-  }
-
-  void endVerification(long resultId) {
-    inVerification.remove(resultId);
+  /** Its results that are not done with. */
+  OpenResults openResults() {
+    return openResults;
   }
 
   /**

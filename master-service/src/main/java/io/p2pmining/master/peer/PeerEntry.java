@@ -1,6 +1,7 @@
 package io.p2pmining.master.peer;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What the registry keeps of one peer. Guarded by the registry's lock. */
 final class PeerEntry {
@@ -11,13 +12,15 @@ final class PeerEntry {
   private boolean connected = true;
   private boolean leftForGood;
   private Instant connectedAt;
-  private Instant lastSeenAt;
+
+  /** In microseconds since 1970: it changes with every message. */
+  private long lastSeenMicros;
 
   PeerEntry(PeerIdentity identity, PeerCapabilities capabilities, Instant now) {
     this.identity = identity;
     this.capabilities = capabilities;
     this.connectedAt = now;
-    this.lastSeenAt = now;
+    seen(now);
   }
 
   void connect(PeerIdentity newIdentity, PeerCapabilities newCapabilities, Instant now) {
@@ -26,7 +29,7 @@ final class PeerEntry {
     activity = PeerActivity.NONE;
     connected = true;
     connectedAt = now;
-    lastSeenAt = now;
+    seen(now);
   }
 
   void disconnect(boolean forGood) {
@@ -45,11 +48,13 @@ final class PeerEntry {
 
   void report(PeerActivity newActivity) {
     activity = newActivity;
-    capabilities = capabilities.withMemoryAvailable(newActivity.memoryAvailableBytes());
+    if (capabilities.memoryAvailableBytes() != newActivity.memoryAvailableBytes()) {
+      capabilities = capabilities.withMemoryAvailable(newActivity.memoryAvailableBytes());
+    }
   }
 
   void seen(Instant now) {
-    lastSeenAt = now;
+    lastSeenMicros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
   }
 
   boolean isConnected() {
@@ -57,7 +62,7 @@ final class PeerEntry {
   }
 
   Instant lastSeenAt() {
-    return lastSeenAt;
+    return Instant.EPOCH.plus(lastSeenMicros, ChronoUnit.MICROS);
   }
 
   Peer snapshot() {
@@ -67,6 +72,6 @@ final class PeerEntry {
         capabilities,
         activity,
         connectedAt,
-        lastSeenAt);
+        lastSeenAt());
   }
 }

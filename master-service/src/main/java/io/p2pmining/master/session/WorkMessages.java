@@ -29,9 +29,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
 
 /** Work as messages, and messages as work. The protocol's rules judge the fields of both. */
 final class WorkMessages {
+
+  private record EncodedJob(Job job, WorkJob message) {}
+
+  private static volatile @Nullable EncodedJob lastEncoded;
 
   private WorkMessages() {}
 
@@ -60,7 +65,18 @@ final class WorkMessages {
         .build();
   }
 
+  /** All workers are told of the same few jobs. */
+  @SuppressWarnings("ReferenceEquality") // another object is only encoded once more
   private static WorkJob job(Job job) {
+    EncodedJob known = lastEncoded;
+    if (known == null || known.job != job) {
+      known = new EncodedJob(job, encode(job));
+      lastEncoded = known;
+    }
+    return known.message;
+  }
+
+  private static WorkJob encode(Job job) {
     return WorkJob.newBuilder()
         .setJobId(job.id())
         .setAlgorithm(job.algorithm())

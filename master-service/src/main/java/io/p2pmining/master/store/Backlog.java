@@ -3,6 +3,7 @@ package io.p2pmining.master.store;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -123,15 +124,9 @@ final class Backlog {
    * @return what waits, up to some rows, as one group with the number of the last; one without a
    *     number if nothing does
    */
-  synchronized Group next(Duration longest, Duration gathering, Duration yielding) {
-    if (await(longest, () -> !unapplied.isEmpty() || closing || isAwaited())) {
-      await(gathering, this::isHurried);
-      for (long i = yielding.dividedBy(LOOK); i > 0 && lag.isLate() && !isUrgent(); i--) {
-        await(LOOK, this::isUrgent);
-      }
-    }
+  Group next(Duration longest, Duration gathering, Duration yielding) {
     Group next = new Group();
-    for (Logged one : unapplied) {
+    for (Logged one : awaitNext(longest, gathering, yielding)) {
       next.appendChanges(one.group);
       next.number(one.group.number());
       if (next.size() >= MAX_ROWS) {
@@ -139,6 +134,17 @@ final class Backlog {
       }
     }
     return next;
+  }
+
+  private synchronized List<Logged> awaitNext(
+      Duration longest, Duration gathering, Duration yielding) {
+    if (await(longest, () -> !unapplied.isEmpty() || closing || isAwaited())) {
+      await(gathering, this::isHurried);
+      for (long i = yielding.dividedBy(LOOK); i > 0 && lag.isLate() && !isUrgent(); i--) {
+        await(LOOK, this::isUrgent);
+      }
+    }
+    return List.copyOf(unapplied);
   }
 
   private boolean isUrgent() {

@@ -10,14 +10,16 @@ public final class PeerTotals {
 
   private long accepted;
   private BigInteger difficulty = BigInteger.ZERO;
-  private final Map<Rejection, Long> rejected = new EnumMap<>(Rejection.class);
+
+  /** Made when something is rejected, which is rare. */
+  private Map<Rejection, Long> rejected = Map.of();
 
   PeerTotals() {}
 
   PeerTotals(long accepted, BigInteger difficulty, Map<Rejection, Long> rejected) {
     this.accepted = accepted;
     this.difficulty = difficulty;
-    this.rejected.putAll(rejected);
+    rejected.forEach(this::reject);
   }
 
   void accept(BigInteger shareDifficulty) {
@@ -32,13 +34,20 @@ public final class PeerTotals {
   }
 
   void reject(Rejection reason) {
-    rejected.merge(reason, 1L, Long::sum);
+    reject(reason, 1);
+  }
+
+  private void reject(Rejection reason, long count) {
+    if (rejected.isEmpty()) {
+      rejected = new EnumMap<>(Rejection.class);
+    }
+    rejected.merge(reason, count, Long::sum);
   }
 
   void add(PeerTotals other) {
     accepted += other.accepted;
     difficulty = difficulty.add(other.difficulty);
-    other.rejected.forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+    other.rejected.forEach(this::reject);
   }
 
   /** How many shares were accepted, less those that were taken back. */

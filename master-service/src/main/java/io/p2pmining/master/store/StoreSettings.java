@@ -28,7 +28,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("p2pmine.master.store")
 public record StoreSettings(
-    @NotNull @DurationMin(millis = 0) @DurationMax(millis = 20) @DefaultValue("10ms")
+    @NotNull @DurationMin(millis = 0) @DurationMax(millis = 20) @DefaultValue("5ms")
         Duration commitInterval,
     @Live @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int unitHistory,
     @Live @Min(1000) @Max(100_000_000) @DefaultValue("1000000") int shareHistory,

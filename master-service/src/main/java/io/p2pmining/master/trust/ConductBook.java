@@ -28,6 +28,12 @@ public final class ConductBook {
   /** How long new trust may wait to be written. */
   static final Duration SAVE_AFTER = Duration.ofMinutes(1);
 
+  /**
+   * How exactly it is known who was not heard of for longest: to keep them in order with every
+   * share would cost the garbage collector dear.
+   */
+  private static final Duration ORDER = Duration.ofMinutes(1);
+
   /** How many peers are written at once: thousands in one group would keep results waiting. */
   static final int SAVED_AT_ONCE = 50;
 
@@ -35,7 +41,9 @@ public final class ConductBook {
   private final QuarantineSettings quarantine;
   private final AuditSettings audit;
   private final ConductLog log;
-  private final Map<PeerId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** In the order in which peers were heard of last, give or take {@link #ORDER}. */
+  private final LinkedHashMap<PeerId, Entry> entries = new LinkedHashMap<>();
 
   /** Since when peers have news that the log does not know, the oldest first. */
   private final LinkedHashMap<PeerId, Instant> unsaved = new LinkedHashMap<>();
@@ -67,13 +75,13 @@ public final class ConductBook {
 
   /** A share was recomputed and is right. */
   public synchronized void confirmed(PeerId peer, Instant now) {
-    entry(peer).confidence.confirmed();
+    entry(peer, now).confidence.confirmed();
     unsaved.putIfAbsent(peer, now);
   }
 
   /** A share of the peer was rejected; answers with the quarantine that it earned, if any. */
   public synchronized Optional<Sentence> rejected(PeerId peer, Rejection kind, Instant now) {
-    Entry entry = entry(peer);
+    Entry entry = entry(peer, now);
     Offence offence = Offence.of(kind);
     if (offence == Offence.BAD_HASH) {
       entry.confidence.lost();
@@ -95,7 +103,7 @@ public final class ConductBook {
    */
   public synchronized Optional<Flag> completed(
       PeerId peer, double expected, long found, Duration took, Instant now) {
-    Entry entry = entry(peer);
+    Entry entry = entry(peer, now);
     Optional<Flag> flag =
         entry
             .audit
@@ -116,7 +124,7 @@ public final class ConductBook {
    * quarantine that it earned, if any.
    */
   public synchronized Optional<Sentence> missed(PeerId peer, Omission omission, Instant now) {
-    Entry entry = entry(peer);
+    Entry entry = entry(peer, now);
     entry.omission = omission;
     entry.confidence.lost();
     Optional<Sentence> sentence = Optional.empty();
@@ -129,7 +137,7 @@ public final class ConductBook {
 
   /** A block of the peer was none: it is believed about blocks no more. */
   public synchronized void claimedBlockFalsely(PeerId peer, Instant now) {
-    Entry entry = entry(peer);
+    Entry entry = entry(peer, now);
     entry.claimedBlockFalsely = true;
     save(peer, entry, now);
   }
@@ -168,6 +176,16 @@ public final class ConductBook {
     log.conductChanged(peer, entry.kept(now));
   }
 
+  /** The entry of a peer that is heard of. */
+  private Entry entry(PeerId peer, Instant now) {
+    Entry entry = entry(peer);
+    if (Duration.between(entry.heardOf, now).compareTo(ORDER) >= 0) {
+      entry.heardOf = now;
+      entries.putLast(peer, entry);
+    }
+    return entry;
+  }
+
   private Entry entry(PeerId peer) {
     Entry entry = entries.computeIfAbsent(peer, p -> new Entry());
     if (entries.size() > MAX_PEERS) {
@@ -190,6 +208,7 @@ public final class ConductBook {
     private @Nullable Flag flag;
     private @Nullable Omission omission;
     private boolean claimedBlockFalsely;
+    private Instant heardOf = Instant.EPOCH;
 
     void restore(KeptConduct kept) {
       confidence.restore(kept.rightShares());

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,7 +42,9 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
   private final SeedCache seeds;
   private final SeedCache interpreted;
   private final int threads;
-  private final ThreadPoolExecutor pool;
+  private final int mostWaiting;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final ExecutorService pool;
   private final ExecutorService preparer;
   private final AtomicLong verified = new AtomicLong();
   private final AtomicLong disagreements = new AtomicLong();
@@ -53,13 +57,14 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
         new SeedCache(
             KEPT_FOR_SECOND_OPINIONS, EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF));
     threads = settings.actualThreads();
+    mostWaiting = settings.queue();
     pool =
         new ThreadPoolExecutor(
             threads,
             threads,
             0,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.queue()),
+            new LinkedTransferQueue<>(),
             Thread.ofPlatform().daemon().name("verify-", 0).factory());
     preparer =
         new ThreadPoolExecutor(
@@ -80,10 +85,19 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
       Bytes claimedHash,
       Consumer<Verification> done) {
     long since = System.nanoTime();
+    if (waiting.incrementAndGet() > mostWaiting) {
+      waiting.decrementAndGet();
+      return false;
+    }
     try {
-      pool.execute(() -> done.accept(check(algorithm, seed, input, claimedHash, since)));
+      pool.execute(
+          () -> {
+            waiting.decrementAndGet();
+            done.accept(check(algorithm, seed, input, claimedHash, since));
+          });
       return true;
     } catch (RejectedExecutionException e) {
+      waiting.decrementAndGet();
       return false;
     }
   }
@@ -118,12 +132,12 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
 
   /** How many shares wait for a thread. */
   public int waiting() {
-    return pool.getQueue().size();
+    return waiting.get();
   }
 
   @Override
   public int room() {
-    return pool.getQueue().remainingCapacity();
+    return Math.max(0, mostWaiting - waiting.get());
   }
 
   /** How many shares have been recomputed. */

@@ -4,6 +4,7 @@ import io.p2pmining.common.work.NonceRange;
 import io.p2pmining.core.pow.Target;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ public final class InMemoryWorkQueue implements WorkQueue {
   private final Map<PeerId, Map<Long, WorkUnit>> leasedByPeer = new HashMap<>();
   private final Map<String, Pending> pendingByJob = new HashMap<>();
   private final Map<UnitState, Long> counts = new EnumMap<>(UnitState.class);
+
+  /** No lease ends before. */
+  private Instant firstEnd = Instant.MAX;
 
   /**
    * An empty queue.
@@ -182,7 +186,25 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized List<WorkUnit> expired(Instant now) {
-    return leased.values().stream().filter(u -> isExpired(u, now)).toList();
+    if (firstEnd.isAfter(now)) {
+      return List.of();
+    }
+    List<WorkUnit> expired = new ArrayList<>();
+    firstEnd = Instant.MAX;
+    for (WorkUnit unit : leased.values()) {
+      noteEnd(unit);
+      if (isExpired(unit, now)) {
+        expired.add(unit);
+      }
+    }
+    return expired;
+  }
+
+  private void noteEnd(WorkUnit unit) {
+    Instant end = unit.leaseExpiresAt();
+    if (end != null && end.isBefore(firstEnd)) {
+      firstEnd = end;
+    }
   }
 
   @Override
@@ -255,6 +277,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
   private void indexLease(WorkUnit unit) {
     PeerId holder = unit.peer();
     if (holder != null && unit.state().isLeased()) {
+      noteEnd(unit);
       leased.put(unit.id(), unit);
       leasedByPeer.computeIfAbsent(holder, peer -> new LinkedHashMap<>()).put(unit.id(), unit);
     }

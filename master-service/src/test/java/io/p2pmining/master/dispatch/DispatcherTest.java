@@ -15,6 +15,7 @@ import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult.RangeCompleted;
 import io.p2pmining.master.work.WorkResult.RangeFailed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,27 @@ class DispatcherTest {
         .extracting(unit -> unit.job().id())
         .containsOnly(next.id());
     assertThat(rig.queue.countByState()).containsEntry(UnitState.CANCELLED, 2L);
+  }
+
+  /** More than get their first unit in one task. */
+  @Test
+  void replacesTheJobOfThousandsOfWorkersAndTellsOfItOnce() {
+    deliver(LARGE);
+    List<RecordingLink> links = new ArrayList<>();
+    for (int i = 0; i < 2500; i++) {
+      links.add(rig.connect(new PeerId("%032x".formatted(0x1000 + i)), 100, 2));
+    }
+    int spread = rig.latencies.spreads.size();
+
+    Job next = rig.deliver(Replacement.NEW_TIP, LARGE, null);
+
+    assertThat(links)
+        .allSatisfy(
+            link ->
+                assertThat(link.assigned.subList(2, link.assigned.size()))
+                    .hasSize(2)
+                    .allSatisfy(unit -> assertThat(unit.job()).isEqualTo(next)));
+    assertThat(rig.latencies.spreads).hasSize(spread + 1);
   }
 
   @Test

@@ -97,6 +97,19 @@ class ConductBookTest {
   }
 
   @Test
+  void keepsWhoWasHeardOfAgain() {
+    book.confirmed(ANN, NOW);
+    book.confirmed(BOB, NOW);
+    book.confirmed(ANN, NOW.plusSeconds(60));
+    for (int i = 0; i < 9_999; i++) {
+      book.confirmed(peer(100 + i), NOW);
+    }
+
+    assertThat(book.of(ANN).sampledPart()).isLessThan(1);
+    assertThat(book.of(BOB).sampledPart()).isEqualTo(1);
+  }
+
+  @Test
   void writesAtOnceWhatSpeaksAgainstAPeer() {
     book.confirmed(ANN, NOW);
     assertThat(written).isEmpty();

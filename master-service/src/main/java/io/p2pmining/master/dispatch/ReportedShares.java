@@ -1,0 +1,54 @@
+package io.p2pmining.master.dispatch;
+
+import io.p2pmining.common.work.Bytes;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The shares that were reported under one lease. They change with every share of every worker:
+ * arrays of numbers cost the garbage collector nothing. Memory: 36 bytes a share. Owned by the
+ * dispatcher's thread.
+ */
+final class ReportedShares {
+
+  private static final int FIRST_CAPACITY = 4;
+  private static final int HASH_BYTES = 32;
+
+  private int[] nonces = new int[FIRST_CAPACITY];
+  private byte[] hashes = new byte[FIRST_CAPACITY * HASH_BYTES];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** Notes a share, unless its nonce is known; answers whether it was not. */
+  boolean add(long nonce, Bytes hash) {
+    for (int i = 0; i < size; i++) {
+      if (nonces[i] == (int) nonce) {
+        return false;
+      }
+    }
+    if (size == nonces.length) {
+      nonces = Arrays.copyOf(nonces, 2 * size);
+      hashes = Arrays.copyOf(hashes, 2 * size * HASH_BYTES);
+    }
+    nonces[size] = (int) nonce;
+    System.arraycopy(hash.toArray(), 0, hashes, size * HASH_BYTES, HASH_BYTES);
+    size++;
+    return true;
+  }
+
+  /** The hashes by nonce. */
+  Map<Long, Bytes> asMap() {
+    Map<Long, Bytes> shares = new HashMap<>();
+    for (int i = 0; i < size; i++) {
+      int start = i * HASH_BYTES;
+      shares.put(
+          Integer.toUnsignedLong(nonces[i]),
+          Bytes.copyOf(Arrays.copyOfRange(hashes, start, start + HASH_BYTES)));
+    }
+    return shares;
+  }
+}
