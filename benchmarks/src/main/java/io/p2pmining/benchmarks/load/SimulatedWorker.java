@@ -1,7 +1,6 @@
 package io.p2pmining.benchmarks.load;
 
 import com.google.protobuf.ByteString;
-import io.netty.channel.EventLoop;
 import io.p2pmining.common.connection.Closure;
 import io.p2pmining.common.connection.Connection;
 import io.p2pmining.common.connection.WorkerListener;
@@ -38,12 +37,6 @@ final class SimulatedWorker implements WorkerListener {
 
   private static final int DEPTH = 2;
 
-  /**
-   * Workers act on ticks. An event loop that has something to do less than a millisecond from now
-   * asks the kernel again and again until then, and would take the master's processor time.
-   */
-  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private static final long PROGRESS_SECONDS = 15;
   private static final long MEMORY_BYTES = 8L << 30;
 
@@ -51,7 +44,7 @@ final class SimulatedWorker implements WorkerListener {
   private final String name;
   private final double claimed;
   private final double sharesPerSecond;
-  private final EventLoop loop;
+  private final Ticks ticks;
   private final Sha256d hasher;
   private final Tally tally;
   private final JobSwitches switches;
@@ -69,6 +62,7 @@ final class SimulatedWorker implements WorkerListener {
   /**
    * @param claimed the speed that it tells at first
    * @param sharesPerSecond how fast it searches, in nonces, each of which is a share
+   * @param ticks of the event loop
    * @param hasher of the event loop
    */
   SimulatedWorker(
@@ -76,7 +70,7 @@ final class SimulatedWorker implements WorkerListener {
       String name,
       double claimed,
       double sharesPerSecond,
-      EventLoop loop,
+      Ticks ticks,
       Sha256d hasher,
       Tally tally,
       JobSwitches switches) {
@@ -84,7 +78,7 @@ final class SimulatedWorker implements WorkerListener {
     this.name = name;
     this.claimed = claimed;
     this.sharesPerSecond = sharesPerSecond;
-    this.loop = loop;
+    this.ticks = ticks;
     this.hasher = hasher;
     this.tally = tally;
     this.switches = switches;
@@ -110,8 +104,9 @@ final class SimulatedWorker implements WorkerListener {
   void start(double phase) {
     running = true;
     long pace = paceNanos();
-    schedule(this::searchOne, (long) (phase * pace));
-    schedule(this::reportProgress, (long) (phase * TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS)));
+    ticks.schedule(this::searchOne, (long) (phase * pace));
+    ticks.schedule(
+        this::reportProgress, (long) (phase * TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS)));
   }
 
   /** Searches no more, and says goodbye. */
@@ -127,18 +122,11 @@ final class SimulatedWorker implements WorkerListener {
     return (long) (TimeUnit.SECONDS.toNanos(1) / sharesPerSecond);
   }
 
-  /** On the first tick after a delay. */
-  private void schedule(Runnable action, long delayNanos) {
-    long now = System.nanoTime();
-    long tick = Math.ceilDiv(now + delayNanos, TICK_NANOS) * TICK_NANOS;
-    var unused = loop.schedule(action, tick - now, TimeUnit.NANOSECONDS);
-  }
-
   private void searchOne() {
     if (!running) {
       return;
     }
-    schedule(this::searchOne, paceNanos());
+    ticks.schedule(this::searchOne, paceNanos());
     noticeEarlyWork();
     Unit unit = units.peekFirst();
     if (unit == null) {
@@ -197,7 +185,7 @@ final class SimulatedWorker implements WorkerListener {
     if (!running || connection == null) {
       return;
     }
-    schedule(this::reportProgress, TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS));
+    ticks.schedule(this::reportProgress, TimeUnit.SECONDS.toNanos(PROGRESS_SECONDS));
     for (Unit unit : units) {
       connection.send(
           WorkunitProgress.newBuilder()

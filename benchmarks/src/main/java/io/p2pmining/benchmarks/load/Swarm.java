@@ -53,6 +53,7 @@ final class Swarm implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(
           LOOPS, new DefaultThreadFactory("load", true), NioIoHandler.newFactory());
   private final Map<EventLoop, Sha256d> hashers = new HashMap<>();
+  private final Map<EventLoop, Ticks> ticks = new HashMap<>();
   private final List<SimulatedWorker> workers = new ArrayList<>();
   private final List<EventLoop> loopsOfWorkers = new ArrayList<>();
 
@@ -93,7 +94,7 @@ final class Swarm implements AutoCloseable {
             "load-" + number,
             sharesPerSecond,
             sharesPerSecond * (1 + UNEVENNESS * (2 * random.nextDouble() - 1)),
-            loop,
+            ticks.computeIfAbsent(loop, Ticks::new),
             hasher,
             tally,
             switches);

@@ -73,7 +73,14 @@ class LoadCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--master=nowhere", "--master=:1", "--jar=nothing.jar", "--workers=0"})
+  @ValueSource(
+      strings = {
+        "--master=nowhere",
+        "--master=:1",
+        "--jar=nothing.jar",
+        "--workers=0",
+        "--warm-up=-1"
+      })
   void saysWhatIsWrongWithItsArguments(String argument) {
     assertThat(execute(List.of(argument))).isEqualTo(1);
     assertThat(err.toString()).contains(argument.substring(2, argument.indexOf('=')));
@@ -109,6 +116,7 @@ class LoadCommandTest {
     arguments.add("--api=" + master.api());
     arguments.add("--workers=" + WORKERS);
     arguments.add("--results=" + 2 * WORKERS);
+    arguments.add("--warm-up=3");
     arguments.add("--seconds=3");
     arguments.add("--jobs=" + JOBS);
     arguments.addAll(List.of(more));

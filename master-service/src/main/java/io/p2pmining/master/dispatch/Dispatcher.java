@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * executor, the owner of all state here; callers only hand over and return at once.
  *
  * <p>A job that a new tip makes worthless is cancelled for all workers in one task, and replaced by
- * push for many in each of the next. A lost lease gives back what has not been searched. A share is judged by {@link
- * ShareIntake}, who gets a unit and how large it is by {@link Assigner}.
+ * push for many in each of the next. A lost lease gives back what has not been searched. A share is
+ * judged by {@link ShareIntake}, who gets a unit and how large it is by {@link Assigner}.
  */
 public final class Dispatcher implements PeerEvents, JobListener {
 
