@@ -15,8 +15,8 @@ final class ReportedShares {
   private static final int FIRST_CAPACITY = 4;
   private static final int HASH_BYTES = 32;
 
-  private int[] nonces = new int[FIRST_CAPACITY];
-  private byte[] hashes = new byte[FIRST_CAPACITY * HASH_BYTES];
+  private int[] nonces = {};
+  private byte[] hashes = {};
   private int size;
 
   int size() {
@@ -31,8 +31,9 @@ final class ReportedShares {
       }
     }
     if (size == nonces.length) {
-      nonces = Arrays.copyOf(nonces, 2 * size);
-      hashes = Arrays.copyOf(hashes, 2 * size * HASH_BYTES);
+      int capacity = Math.max(FIRST_CAPACITY, 2 * size);
+      nonces = Arrays.copyOf(nonces, capacity);
+      hashes = Arrays.copyOf(hashes, capacity * HASH_BYTES);
     }
     nonces[size] = (int) nonce;
     System.arraycopy(hash.toArray(), 0, hashes, size * HASH_BYTES, HASH_BYTES);

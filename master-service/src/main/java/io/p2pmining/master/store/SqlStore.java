@@ -23,7 +23,8 @@ final class SqlStore implements OpenStore {
   private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
   private static final String COMMIT =
-      "update %1$s set %2$s = ?, %3$s = coalesce(?, %3$s), %4$s = current_timestamp where %5$s = ? and %6$s = ?"
+      ("update %1$s set %2$s = ?, %3$s = coalesce(?, %3$s), %4$s = current_timestamp"
+              + " where %5$s = ? and %6$s = ?")
           .formatted(
               MASTER.getName(),
               MASTER.GROUP_NUMBER.getName(),

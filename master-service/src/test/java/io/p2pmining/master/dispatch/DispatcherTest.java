@@ -93,7 +93,7 @@ class DispatcherTest {
             link ->
                 assertThat(link.assigned.subList(2, link.assigned.size()))
                     .hasSize(2)
-                    .allSatisfy(unit -> assertThat(unit.job()).isEqualTo(next)));
+                    .allSatisfy(unit -> assertThat(unit.job().id()).isEqualTo(next.id())));
     assertThat(rig.latencies.spreads).hasSize(spread + 1);
   }
 
