@@ -1,6 +1,7 @@
 package io.p2pmining.master.dispatch;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.Hasher;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Map;
 final class ReportedShares {
 
   private static final int FIRST_CAPACITY = 4;
-  private static final int HASH_BYTES = 32;
 
   private int[] nonces = {};
   private byte[] hashes = {};
@@ -33,10 +33,10 @@ final class ReportedShares {
     if (size == nonces.length) {
       int capacity = Math.max(FIRST_CAPACITY, 2 * size);
       nonces = Arrays.copyOf(nonces, capacity);
-      hashes = Arrays.copyOf(hashes, capacity * HASH_BYTES);
+      hashes = Arrays.copyOf(hashes, capacity * Hasher.HASH_LENGTH);
     }
     nonces[size] = (int) nonce;
-    System.arraycopy(hash.toArray(), 0, hashes, size * HASH_BYTES, HASH_BYTES);
+    System.arraycopy(hash.toArray(), 0, hashes, size * Hasher.HASH_LENGTH, Hasher.HASH_LENGTH);
     size++;
     return true;
   }
@@ -45,10 +45,10 @@ final class ReportedShares {
   Map<Long, Bytes> asMap() {
     Map<Long, Bytes> shares = new HashMap<>();
     for (int i = 0; i < size; i++) {
-      int start = i * HASH_BYTES;
+      int start = i * Hasher.HASH_LENGTH;
       shares.put(
           Integer.toUnsignedLong(nonces[i]),
-          Bytes.copyOf(Arrays.copyOfRange(hashes, start, start + HASH_BYTES)));
+          Bytes.copyOf(Arrays.copyOfRange(hashes, start, start + Hasher.HASH_LENGTH)));
     }
     return shares;
   }

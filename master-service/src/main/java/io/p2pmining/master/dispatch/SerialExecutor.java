@@ -31,6 +31,7 @@ public final class SerialExecutor implements Executor, AutoCloseable {
   private final ScheduledExecutorService timer;
 
   public SerialExecutor(String name) {
+    // A queue with a condition makes a node for each wait; old ones keep all later ones alive.
     thread =
         new ThreadPoolExecutor(
             1,

@@ -86,13 +86,13 @@ final class GroupLog implements AutoCloseable {
   /**
    * Reads what an earlier process has left.
    *
-   * @param committed the number of the last group that the database has; earlier ones are passed
-   *     over
+   * @param after the number of the last group of which the database has everything; it and earlier
+   *     ones are passed over
    * @return the number of the last group
    * @throws StoreException if the log is not the database's, or damaged
    */
-  long readEarlier(long committed, Visitor visitor) throws IOException, StoreException {
-    Reading reading = new Reading(committed, Long.MAX_VALUE, visitor);
+  long readEarlier(long after, Visitor visitor) throws IOException, StoreException {
+    Reading reading = new Reading(after, Long.MAX_VALUE, visitor);
     for (Path file : files()) {
       long rest = read(file, reading);
       if (rest > 0) {

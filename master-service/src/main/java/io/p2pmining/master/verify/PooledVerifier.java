@@ -58,6 +58,7 @@ public final class PooledVerifier implements Verifier, AutoCloseable {
             KEPT_FOR_SECOND_OPINIONS, EngineSettings.AUTO.withCompiler(CompilerPolicy.OFF));
     threads = settings.actualThreads();
     mostWaiting = settings.queue();
+    // A queue with a condition makes a node for each wait; old ones keep all later ones alive.
     pool =
         new ThreadPoolExecutor(
             threads,

@@ -3,14 +3,13 @@ package io.p2pmining.master.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmining.common.work.Bytes;
+import io.p2pmining.core.pow.Hasher;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReportedSharesTest {
-
-  private static final int HASH_BYTES = 32;
 
   private final ReportedShares shares = new ReportedShares();
 
@@ -31,7 +30,7 @@ class ReportedSharesTest {
   }
 
   private static Bytes hash(Random random) {
-    byte[] hash = new byte[HASH_BYTES];
+    byte[] hash = new byte[Hasher.HASH_LENGTH];
     random.nextBytes(hash);
     return Bytes.copyOf(hash);
   }
