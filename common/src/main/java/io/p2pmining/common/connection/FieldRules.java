@@ -2,10 +2,10 @@ package io.p2pmining.common.connection;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.ProtocolMessageEnum;
+import io.netty.buffer.ByteBufUtil;
 import io.p2pmining.common.frame.ProtocolException;
 import io.p2pmining.common.trace.TraceContext;
 import io.p2pmining.common.wire.v1.Error;
-import java.nio.charset.StandardCharsets;
 
 /** The kinds of rules that a single field can have. A fault names the field. */
 final class FieldRules {
@@ -14,7 +14,7 @@ final class FieldRules {
 
   /** Text of at most {@code maxBytes} in UTF-8 that fits on one line of a log. */
   static void text(String field, String value, int maxBytes) throws ProtocolException {
-    int length = value.getBytes(StandardCharsets.UTF_8).length;
+    int length = ByteBufUtil.utf8Bytes(value);
     if (length > maxBytes) {
       throw malformed(field, "length=" + length + " bytes, limit=" + maxBytes);
     }
@@ -83,7 +83,7 @@ final class FieldRules {
 
   /** A {@code traceparent}, or nothing. */
   static void trace(String field, String value) throws ProtocolException {
-    if (!value.isEmpty() && TraceContext.parse(value).isEmpty()) {
+    if (!value.isEmpty() && !TraceContext.isValid(value)) {
       throw malformed(field, "is no traceparent of version 00");
     }
   }

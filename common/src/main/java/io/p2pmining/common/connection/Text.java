@@ -12,7 +12,14 @@ final class Text {
 
   /** Whether a log can hold the text on one line and a terminal can show it. */
   static boolean isPrintable(String text) {
-    return text.codePoints().noneMatch(Text::isUnprintable);
+    int next;
+    for (int i = 0; i < text.length(); i += Character.charCount(next)) {
+      next = text.codePointAt(i);
+      if (isUnprintable(next)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The text without control characters, cut to {@link #SENTENCE_BYTES}. */

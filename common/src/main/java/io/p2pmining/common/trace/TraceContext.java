@@ -3,7 +3,6 @@ package io.p2pmining.common.trace;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Where in which trace something happens, as W3C Trace Context's header {@code traceparent} says
@@ -26,29 +25,52 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   private static final int FLAGS_START = SPAN_ID_START + SPAN_ID_LENGTH + 1;
   private static final int SAMPLED_FLAG = 1;
 
-  /** Version 00 of the header, trace and span id not all 0; flags beside "sampled" are ignored. */
-  private static final Pattern TEXT =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-
   public TraceContext {
     requireId("traceId", traceId, TRACE_ID_LENGTH);
     requireId("spanId", spanId, SPAN_ID_LENGTH);
   }
 
   private static void requireId(String name, String id, int length) {
-    boolean allZero = id.chars().allMatch(digit -> digit == '0');
-    if (id.length() != length || allZero || !id.chars().allMatch(TraceContext::isDigit)) {
+    if (id.length() != length || !isId(id, 0, length)) {
       throw new IllegalArgumentException(name + "=" + id + ", length must be " + length);
     }
   }
 
-  private static boolean isDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  /**
+   * Whether a text is a {@code traceparent} of version 00; flags beside "sampled" are ignored.
+   * Asked for every unit that is sent or comes, so without a pattern.
+   */
+  public static boolean isValid(String text) {
+    return text.length() == LENGTH
+        && text.startsWith("00-")
+        && isId(text, TRACE_ID_START, SPAN_ID_START - 1)
+        && text.charAt(SPAN_ID_START - 1) == '-'
+        && isId(text, SPAN_ID_START, FLAGS_START - 1)
+        && text.charAt(FLAGS_START - 1) == '-'
+        && isHex(text, FLAGS_START, LENGTH);
+  }
+
+  private static boolean isId(String text, int start, int end) {
+    int zeros = start;
+    while (zeros < end && text.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return zeros < end && isHex(text, zeros, end);
+  }
+
+  private static boolean isHex(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What a text says; empty if it is anything but a {@code traceparent} of version 00. */
   public static Optional<TraceContext> parse(String text) {
-    if (text.length() != LENGTH || !TEXT.matcher(text).matches()) {
+    if (!isValid(text)) {
       return Optional.empty();
     }
     int flags = HexFormat.fromHexDigits(text, FLAGS_START, LENGTH);
