@@ -2,7 +2,6 @@ package io.p2pmining.master.dispatch;
 
 import io.p2pmining.master.job.Job;
 import io.p2pmining.master.job.JobBoard;
-import io.p2pmining.master.job.JobView;
 import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.LeaseEnding;
 import io.p2pmining.master.work.PeerId;
@@ -258,7 +257,7 @@ final class HeldUnits {
   }
 
   private Optional<Job> jobOf(WorkUnit unit) {
-    return board.find(unit.jobId()).map(JobView::job);
+    return board.job(unit.jobId());
   }
 
   private Optional<WorkUnit> held(Worker worker, UnitRef ref) {

@@ -153,13 +153,13 @@ public final class WorkTraces implements WorkEvents {
       span.end(word(unit.state()));
     }
     board
-        .find(unit.jobId())
+        .job(unit.jobId())
         .ifPresent(
-            view ->
+            job ->
                 write(
                     unitLines,
-                    view.job(),
-                    span == null ? view.job().trace() : span.context(),
+                    job,
+                    span == null ? job.trace() : span.context(),
                     "Unit {} of job {} is {}, worker {}",
                     unsigned(unit.id()),
                     unit.jobId(),
@@ -183,10 +183,7 @@ public final class WorkTraces implements WorkEvents {
   }
 
   private void writeOfShare(String jobId, String line, Object... words) {
-    board
-        .find(jobId)
-        .map(JobView::job)
-        .ifPresent(job -> write(shareLines, job, job.trace(), line, words));
+    board.job(jobId).ifPresent(job -> write(shareLines, job, job.trace(), line, words));
   }
 
   private static String unsigned(long id) {

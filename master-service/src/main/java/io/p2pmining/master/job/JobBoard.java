@@ -282,12 +282,17 @@ public final class JobBoard {
 
   // ---------------------------------------------------------------- what there is
 
-  /** The job of this id, if it is remembered, at no known rate. */
+  /** The job of this id, if it is remembered. */
+  public synchronized Optional<Job> job(String id) {
+    return Optional.ofNullable(byId.get(id)).map(entry -> entry.job);
+  }
+
+  /** How far the job of this id is, if it is remembered, at no known rate. */
   public synchronized Optional<JobView> find(String id) {
     return Optional.ofNullable(byId.get(id)).map(entry -> entry.view(null));
   }
 
-  /** The job of this id, if it is remembered, with the rate at which it is searched. */
+  /** The same with the rate at which it is searched. */
   public synchronized Optional<JobView> find(String id, Instant now) {
     return Optional.ofNullable(byId.get(id)).map(entry -> entry.view(now));
   }

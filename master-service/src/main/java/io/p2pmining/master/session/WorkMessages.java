@@ -27,8 +27,9 @@ import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Gatherers;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Work as messages, and messages as work. The protocol's rules judge the fields of both. */
@@ -42,11 +43,23 @@ final class WorkMessages {
 
   /** One message for every {@link MessageRules#MAX_DEPTH} units. */
   static List<WorkunitAssign> assign(List<Assignment> assignments) {
-    return assignments.stream()
-        .map(WorkMessages::unit)
-        .gather(Gatherers.windowFixed(MessageRules.MAX_DEPTH))
-        .map(units -> WorkunitAssign.newBuilder().addAllUnits(units).build())
-        .toList();
+    return portions(
+        assignments,
+        MessageRules.MAX_DEPTH,
+        some -> {
+          WorkunitAssign.Builder message = WorkunitAssign.newBuilder();
+          some.forEach(assignment -> message.addUnits(unit(assignment)));
+          return message.build();
+        });
+  }
+
+  /** Without streams: they cost more than what they carry. */
+  private static <T, M> List<M> portions(List<T> all, int most, Function<List<T>, M> message) {
+    List<M> messages = new ArrayList<>(1);
+    for (int start = 0; start < all.size(); start += most) {
+      messages.add(message.apply(all.subList(start, Math.min(all.size(), start + most))));
+    }
+    return messages;
   }
 
   private static AssignedUnit unit(Assignment assignment) {
@@ -123,12 +136,17 @@ final class WorkMessages {
           case LEASE_LOST -> WorkunitCancel.Reason.REASON_LEASE_LOST;
           case JOB_ENDED -> WorkunitCancel.Reason.REASON_JOB_ENDED;
         };
-    return units.stream()
-        .map(ref -> CancelledUnit.newBuilder().setUnitId(ref.unitId()).setLease(ref.lease()))
-        .map(CancelledUnit.Builder::build)
-        .gather(Gatherers.windowFixed(MessageRules.MAX_CANCELLED))
-        .map(some -> WorkunitCancel.newBuilder().addAllUnits(some).setReason(code).build())
-        .toList();
+    return portions(
+        units,
+        MessageRules.MAX_CANCELLED,
+        some -> {
+          WorkunitCancel.Builder message = WorkunitCancel.newBuilder().setReason(code);
+          some.forEach(
+              ref ->
+                  message.addUnits(
+                      CancelledUnit.newBuilder().setUnitId(ref.unitId()).setLease(ref.lease())));
+          return message.build();
+        });
   }
 
   static WorkunitAck acknowledge(long resultId, Verdict verdict) {

@@ -24,8 +24,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
   private final LongSupplier unitNumbers;
   private final LongSupplier leaseNumbers;
   private final UnitLog log;
-  private final Map<Long, WorkUnit> units = new HashMap<>();
-  private final Map<Long, WorkUnit> leased = new LinkedHashMap<>();
+  private final Map<Long, WorkUnit> units = new LinkedHashMap<>();
   private final Map<PeerId, Map<Long, WorkUnit>> leasedByPeer = new HashMap<>();
   private final Map<String, Pending> pendingByJob = new HashMap<>();
   private final Map<UnitState, Long> counts = new EnumMap<>(UnitState.class);
@@ -153,12 +152,15 @@ public final class InMemoryWorkQueue implements WorkQueue {
 
   @Override
   public synchronized List<WorkUnit> cancelJob(String jobId, Instant now) {
-    List<WorkUnit> cancelled =
-        leased.values().stream().filter(unit -> unit.jobId().equals(jobId)).toList().stream()
-            .map(unit -> cancel(unit, now))
-            .toList();
+    List<WorkUnit> held = new ArrayList<>();
+    for (WorkUnit unit : units.values()) {
+      if (unit.state().isLeased() && unit.jobId().equals(jobId)) {
+        held.add(unit);
+      }
+    }
+    held.replaceAll(unit -> cancel(unit, now));
     cancelPending(jobId, now);
-    return cancelled;
+    return held;
   }
 
   @Override
@@ -191,7 +193,7 @@ public final class InMemoryWorkQueue implements WorkQueue {
     }
     List<WorkUnit> expired = new ArrayList<>();
     firstEnd = Instant.MAX;
-    for (WorkUnit unit : leased.values()) {
+    for (WorkUnit unit : units.values()) {
       noteEnd(unit);
       if (isExpired(unit, now)) {
         expired.add(unit);
@@ -278,14 +280,13 @@ public final class InMemoryWorkQueue implements WorkQueue {
     PeerId holder = unit.peer();
     if (holder != null && unit.state().isLeased()) {
       noteEnd(unit);
-      leased.put(unit.id(), unit);
       leasedByPeer.computeIfAbsent(holder, peer -> new LinkedHashMap<>()).put(unit.id(), unit);
     }
   }
 
   private void dropLease(WorkUnit unit) {
     PeerId holder = unit.peer();
-    if (holder != null && leased.remove(unit.id()) != null) {
+    if (holder != null && unit.state().isLeased()) {
       leasedByPeer.computeIfPresent(
           holder,
           (peer, held) -> {
