@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.p2pmining.common.wire.v1.Error;
 import io.p2pmining.common.wire.v1.Goodbye;
 import java.net.SocketAddress;
+import java.util.List;
 
 /**
  * One side's end of a connection. Safe for use by any thread; no method waits. What is sent on a
@@ -27,6 +28,22 @@ public final class Connection {
     // A channel over its outbound limit is being closed; nothing more may pile up meanwhile.
     if (channel.isWritable()) {
       channel.writeAndFlush(message);
+    }
+  }
+
+  /** Sends several messages with one write to the socket; otherwise like {@link #send}. */
+  public void sendTogether(List<? extends MessageLite> messages) {
+    if (channel.eventLoop().inEventLoop()) {
+      writeAndFlush(messages);
+    } else {
+      channel.eventLoop().execute(() -> writeAndFlush(messages));
+    }
+  }
+
+  private void writeAndFlush(List<? extends MessageLite> messages) {
+    if (channel.isWritable()) {
+      messages.forEach(channel::write);
+      channel.flush();
     }
   }
 

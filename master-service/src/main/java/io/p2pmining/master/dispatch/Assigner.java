@@ -115,11 +115,13 @@ final class Assigner {
     PeerLink link = worker.link();
     if (link == null || worker.depth() == 0) {
       hungry.remove(worker);
+      worker.tellCancelled();
       return List.of();
     }
     Standing standing = oversight.standingOf(worker.peer());
     if (!standing.allowsWork()) {
       hungry.remove(worker);
+      worker.tellCancelled();
       tellNoWork(worker, link, NoWorkReason.DRAINING, standing.sentence());
       return List.of();
     }
@@ -128,14 +130,18 @@ final class Assigner {
     int held = inHand.size() + (redone == null ? 0 : 1);
     if (worker.isPaused() || !canLease()) {
       hungry.add(worker);
+      worker.tellCancelled();
       if (held == 0 && !worker.isPaused()) {
         tellNoWork(worker, link, NoWorkReason.NO_JOB, "the master's database does not keep up");
       }
       return List.of();
     }
-    double secondsInHand = inHand.stream().mapToDouble(unit -> secondsOf(unit, worker)).sum();
-    List<Assignment> assignments = new ArrayList<>();
-    List<WorkUnit> leased = new ArrayList<>();
+    double secondsInHand = 0;
+    for (WorkUnit unit : inHand) {
+      secondsInHand += secondsOf(unit, worker);
+    }
+    List<Assignment> assignments = new ArrayList<>(USUAL_DEPTH);
+    List<WorkUnit> leased = new ArrayList<>(USUAL_DEPTH);
     while (held + assignments.size() < most
         && wantsMore(worker, held + assignments.size(), secondsInHand)) {
       Optional<Assignment> redo = leaseRedo(worker);
@@ -160,7 +166,10 @@ final class Assigner {
       worker.hasWork();
       assignments.forEach(assignment -> untold.add(assignment.ref()));
       journal.whenDurable(() -> tell(worker, link, assignments, since));
-    } else if (held == 0) {
+      return leased;
+    }
+    worker.tellCancelled();
+    if (held == 0) {
       sayWhy(worker, link);
     }
     return leased;
@@ -173,10 +182,7 @@ final class Assigner {
   }
 
   private double secondsOf(WorkUnit unit, Worker worker) {
-    return board
-        .find(unit.jobId())
-        .map(view -> secondsOf(view.job(), unit.left(), worker))
-        .orElse(0.0);
+    return board.job(unit.jobId()).map(job -> secondsOf(job, unit.left(), worker)).orElse(0.0);
   }
 
   private static double secondsOf(Job job, long nonces, Worker worker) {
@@ -190,6 +196,11 @@ final class Assigner {
   /** The workers that could do more, at this moment. */
   List<Worker> hungry() {
     return List.copyOf(hungry);
+  }
+
+  /** A worker has lost a unit. */
+  void lacks(Worker worker) {
+    hungry.add(worker);
   }
 
   void forget(Worker worker) {
@@ -209,7 +220,7 @@ final class Assigner {
   /** What was lost meanwhile, the worker never hears of; a lease's time begins when it is told. */
   private void tell(Worker worker, PeerLink link, List<Assignment> assignments, Instant since) {
     Instant now = clock.instant();
-    List<Assignment> valid = new ArrayList<>();
+    List<Assignment> valid = new ArrayList<>(assignments.size());
     for (Assignment assignment : assignments) {
       UnitRef ref = assignment.ref();
       untold.remove(ref);
@@ -219,8 +230,10 @@ final class Assigner {
         valid.add(traces.assigned(worker.peer(), assignment));
       }
     }
-    if (!valid.isEmpty()) {
-      link.assign(valid);
+    if (valid.isEmpty()) {
+      worker.tellCancelled();
+    } else {
+      worker.assign(valid);
       events.unitsAssigned(Duration.between(since, clock.instant()));
     }
   }
@@ -285,9 +298,13 @@ final class Assigner {
       knownJobs = jobs;
       shares.keep(jobs);
     }
-    return jobs.stream()
-        .filter(job -> worker.profile().abilityFor(job.algorithm()).isPresent())
-        .toList();
+    List<Job> able = new ArrayList<>(jobs.size());
+    for (Job job : jobs) {
+      if (worker.profile().abilityFor(job.algorithm()).isPresent()) {
+        able.add(job);
+      }
+    }
+    return able;
   }
 
   private void account(Worker worker, Assignment assignment, double rate) {
@@ -360,9 +377,8 @@ final class Assigner {
   private Assignment assignment(WorkUnit unit, Worker worker, double rate) {
     Job job =
         board
-            .find(unit.jobId())
-            .orElseThrow(() -> new IllegalStateException("job of unit is gone: " + unit))
-            .job();
+            .job(unit.jobId())
+            .orElseThrow(() -> new IllegalStateException("job of unit is gone: " + unit));
     Target target = unit.shareTarget();
     if (target == null) {
       throw new IllegalStateException("leased without a share target: " + unit);

@@ -103,8 +103,8 @@ class DispatchConfiguration {
   }
 
   @Bean
-  Durability durability(Journal journal, MasterNumbers numbers, BlockSpool spool) {
-    return new Durability(journal, numbers, spool);
+  Durability durability(Journal journal, MasterNumbers numbers, BlockSpool spool, Lag lag) {
+    return new Durability(journal, numbers, spool, lag);
   }
 
   @Bean(initMethod = "start")

@@ -44,20 +44,20 @@ import org.jspecify.annotations.Nullable;
  * The one place where workers, jobs and units meet. Every event becomes a task on one serial
  * executor, the owner of all state here; callers only hand over and return at once.
  *
- * <p>A job that a new tip makes worthless is cancelled for all workers in one task, and replaced by
- * push for many in each of the next. A lost lease gives back what has not been searched. A share is
- * judged by {@link ShareIntake}, who gets a unit and how large it is by {@link Assigner}.
+ * <p>A job that a new tip makes worthless is cancelled for all workers in one task; {@link Feeder}
+ * gives others in its place, of both of which a worker hears at once. A lost lease gives back what
+ * has not been searched. A share is judged by {@link ShareIntake}, who gets a unit and how large it
+ * is by {@link Assigner}.
  */
 public final class Dispatcher implements PeerEvents, JobListener {
 
   /** How long a worker that is gone is remembered with its speed and its rejected results. */
   private static final Duration WORKER_RETENTION = Duration.ofHours(1);
 
-  /** Workers that get their first unit of another job in one task. */
-  private static final int FIRST_PORTION = 1000;
-
-  /** Workers that are fed in one task once all have something to do. */
-  private static final int PORTION = 500;
+  /**
+   * How long a worker waits for the end of its units while what takes their place is not durable.
+   */
+  private static final Duration MAX_CANCEL_DELAY = Duration.ofSeconds(1);
 
   /** Workers that are remembered, unless even more are connected. */
   private static final int MAX_WORKERS = 10_000;
@@ -78,6 +78,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
   private final Redos redos;
   private final RedoDesk redoDesk;
   private final Assigner assigner;
+  private final Feeder feeder;
   private final HeldUnits held;
   private final BlockDesk blocks;
   private final ShareIntake intake;
@@ -143,12 +144,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
             clock,
             redos,
             sourceOf,
-            this::tellCancelled);
-    DurableWishes wishes = new DurableWishes(durability, this.owner);
-    postings = new PostingDesk(settings, queue, board, jobs, wishes, clock, this::topUpAll);
-    standingOrders = new StandingDesk(oversight.standings(), wishes);
-    predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
-    Verdicts verdicts = new Verdicts(journal, events, clock);
+            this::cancelWithNext);
     assigner =
         new Assigner(
             settings,
@@ -166,6 +162,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
             throughput,
             events,
             traces);
+    feeder =
+        new Feeder(
+            settings, assigner, durability, events, this.owner, () -> connected, () -> taskCame);
+    DurableWishes wishes = new DurableWishes(durability, this.owner);
+    postings = new PostingDesk(settings, queue, board, jobs, wishes, clock, feeder::topUpAll);
+    standingOrders = new StandingDesk(oversight.standings(), wishes);
+    predecessor = new Predecessor(recovered, settings, queue, jobs, journal, clock);
+    Verdicts verdicts = new Verdicts(journal, events, clock);
     held =
         new HeldUnits(
             settings, queue, board, leases, assigner, verdicts, events, oversight, redos, redoDesk,
@@ -200,7 +204,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     try {
       task.run();
       while (jobs.endDue()) {
-        topUpAll();
+        feeder.topUpAll();
       }
     } finally {
       journal.taskEnded();
@@ -254,7 +258,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
           jobs.take(job, replacement);
           boolean matters = replacement == Replacement.NEW_TIP && connected > 0;
           Instant came = taskCame;
-          topUpAll(
+          feeder.topUpAll(
               () -> {
                 if (matters) {
                   journal.whenDurable(
@@ -271,7 +275,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
 
   private void jobsGone(String source, String reason) {
     jobs.withdraw(source, reason);
-    topUpAll();
+    feeder.topUpAll();
   }
 
   // ---------------------------------------------------------------- what workers tell
@@ -320,7 +324,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
           if (worker.requests(depth)) {
             held.reconcile(worker, Set.copyOf(inHand));
           }
-          topUp(worker);
+          feeder.topUp(worker);
         });
   }
 
@@ -354,12 +358,12 @@ public final class Dispatcher implements PeerEvents, JobListener {
             case WorkResult.ShareFound share -> intake.take(worker, share);
             case WorkResult.RangeCompleted completed -> {
               held.complete(worker, completed);
-              topUp(worker);
+              feeder.topUp(worker);
             }
             case WorkResult.RangeFailed failed -> {
               held.fail(worker, failed);
-              topUp(worker);
-              feedHungry();
+              feeder.topUp(worker);
+              feeder.feedHungry();
             }
           }
         });
@@ -377,7 +381,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
           assigner.forget(worker);
           connected--;
           if (!returning && held.takeBack(peer)) {
-            feedHungry();
+            feeder.feedHungry();
           }
         });
   }
@@ -388,10 +392,10 @@ public final class Dispatcher implements PeerEvents, JobListener {
     withWorker(
         peer,
         worker -> {
-          if (state == ServiceState.QUARANTINED && held.withdraw(worker)) {
-            topUpAll();
-          } else {
-            topUp(worker);
+          boolean freed = state == ServiceState.QUARANTINED && held.withdraw(worker);
+          feeder.topUp(worker);
+          if (freed) {
+            feeder.feedHungry();
           }
         });
   }
@@ -407,6 +411,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     boolean freed = endExpired(now) | endAwaited(now) | redos.takeNews();
     for (Worker worker : List.copyOf(workers.values())) {
       freed |= worker.endsPause(now);
+      freed |= worker.tellCancelledSince(now.minus(MAX_CANCEL_DELAY));
       Instant goneAt = worker.goneAt();
       if (goneAt == null) {
         continue;
@@ -420,7 +425,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     }
     boolean canLease = assigner.canLease();
     if (freed || (canLease && !couldLease)) {
-      feedHungry();
+      feeder.feedHungry();
     }
     couldLease = canLease;
   }
@@ -448,7 +453,7 @@ public final class Dispatcher implements PeerEvents, JobListener {
     if (worker != null) {
       worker.stumbled(now);
       worker.cancel(List.of(ref), CancelReason.LEASE_LOST);
-      topUp(worker);
+      feeder.topUp(worker);
     }
   }
 
@@ -481,67 +486,14 @@ public final class Dispatcher implements PeerEvents, JobListener {
   }
 
   /** Of a lease that was never told nothing needs to be taken back. */
-  private void tellCancelled(PeerId peer, List<UnitRef> units, CancelReason reason) {
+  private void cancelWithNext(PeerId peer, UnitRef unit, CancelReason reason) {
     Worker worker = workers.get(peer);
-    List<UnitRef> known = units.stream().filter(ref -> !assigner.isUntold(ref)).toList();
-    if (worker != null && !known.isEmpty()) {
-      worker.cancel(known, reason);
-    }
-  }
-
-  /**
-   * There is another job, or none any more: everybody is concerned. Each gets one unit at once, and
-   * what is to lie ready beside it when those are on their way.
-   */
-  private void topUpAll() {
-    topUpAll(() -> {});
-  }
-
-  private void topUpAll(Runnable then) {
-    topUpFirst(List.copyOf(workers.values()), taskCame, then);
-  }
-
-  /**
-   * So many in a task that the first are told of their units while those of others are being cut.
-   */
-  private void topUpFirst(List<Worker> some, Instant since, Runnable then) {
-    int portion = Math.min(some.size(), FIRST_PORTION);
-    some.subList(0, portion).forEach(worker -> topUp(worker, 1, since));
-    if (portion < some.size()) {
-      List<Worker> others = some.subList(portion, some.size());
-      owner.execute(() -> topUpFirst(others, since, then));
+    if (worker == null) {
       return;
     }
-    then.run();
-    List<Worker> rest = assigner.hungry();
-    if (!rest.isEmpty()) {
-      feedOnceDurable(rest);
+    assigner.lacks(worker);
+    if (!assigner.isUntold(unit)) {
+      worker.cancelWithNext(unit, reason, clock.instant());
     }
-  }
-
-  private void feedOnceDurable(List<Worker> some) {
-    journal.whenDurable(() -> owner.execute(() -> feed(some)));
-  }
-
-  /** So many at a time that results do not wait long for the database. */
-  private void feed(List<Worker> some) {
-    int portion = Math.min(some.size(), PORTION);
-    some.subList(0, portion).forEach(this::topUp);
-    if (portion < some.size()) {
-      feedOnceDurable(some.subList(portion, some.size()));
-    }
-  }
-
-  /** Something waits for a worker again: only those are concerned that have too little. */
-  private void feedHungry() {
-    assigner.hungry().forEach(this::topUp);
-  }
-
-  private void topUp(Worker worker) {
-    topUp(worker, settings.get().maxDepth(), taskCame);
-  }
-
-  private void topUp(Worker worker, int most, Instant since) {
-    assigner.topUp(worker, most, Math.max(1, connected), since).forEach(events::unitChanged);
   }
 }

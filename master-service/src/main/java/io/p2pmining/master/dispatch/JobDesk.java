@@ -17,8 +17,6 @@ import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.WorkQueue;
 import io.p2pmining.master.work.WorkUnit;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +37,9 @@ final class JobDesk {
   private final Function<String, Optional<JobSource>> sources;
   private final Cancellation cancellation;
 
-  /** Tells a worker that units are not its own any more. */
+  /** Tells a worker that a unit is not its own any more, together with what it is given instead. */
   interface Cancellation {
-    void tell(PeerId peer, List<UnitRef> units, CancelReason reason);
+    void tell(PeerId peer, UnitRef unit, CancelReason reason);
   }
 
   JobDesk(
@@ -109,8 +107,7 @@ final class JobDesk {
       redos
           .dropAllOf(view.job())
           .forEach(
-              second ->
-                  cancellation.tell(second.peer(), List.of(second.ref()), CancelReason.JOB_ENDED));
+              second -> cancellation.tell(second.peer(), second.ref(), CancelReason.JOB_ENDED));
     }
   }
 
@@ -130,7 +127,7 @@ final class JobDesk {
     events.unitChanged(cancelled);
     PeerId peer = unit.peer();
     if (peer != null && unit.state().isLeased()) {
-      cancellation.tell(peer, List.of(unit.ref()), CancelReason.JOB_ENDED);
+      cancellation.tell(peer, unit.ref(), CancelReason.JOB_ENDED);
     }
     return cancelled;
   }
@@ -194,16 +191,14 @@ final class JobDesk {
   }
 
   private void cancelUnits(List<Job> jobs, CancelReason reason) {
-    Map<PeerId, List<UnitRef>> byPeer = new LinkedHashMap<>();
     for (Job job : jobs) {
       for (WorkUnit unit : queue.cancelJob(job.id(), clock.instant())) {
         events.unitChanged(unit);
         PeerId peer = unit.peer();
         if (peer != null) {
-          byPeer.computeIfAbsent(peer, p -> new ArrayList<>()).add(unit.ref());
+          cancellation.tell(peer, unit.ref(), reason);
         }
       }
     }
-    byPeer.forEach((peer, units) -> cancellation.tell(peer, units, reason));
   }
 }

@@ -1,5 +1,6 @@
 package io.p2pmining.master.dispatch;
 
+import io.p2pmining.master.work.Assignment;
 import io.p2pmining.master.work.CancelReason;
 import io.p2pmining.master.work.NoWorkReason;
 import io.p2pmining.master.work.PeerId;
@@ -10,6 +11,7 @@ import io.p2pmining.master.work.Verdict;
 import io.p2pmining.master.work.WorkerProfile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,15 @@ final class Worker {
   private @Nullable NoWorkReason toldNoWork;
   private String toldDetail = "";
   private final OpenResults openResults = new OpenResults();
+
+  /** Units that it has to hear of that they are not its own any more, and why; mostly empty. */
+  private List<UnitRef> cancelled = List.of();
+
+  private CancelReason cancelledFor = CancelReason.OBSOLETE;
+
+  /** Since when the first of them waits. */
+  private Instant cancelledAt = Instant.EPOCH;
+
   private Map<Long, Rejection> rejections = Map.of();
 
   Worker(WorkerProfile profile, PeerLink link) {
@@ -77,6 +88,7 @@ final class Worker {
       requested = false;
       refused = false;
       toldNoWork = null;
+      cancelled = List.of();
     }
     link = newLink;
     goneAt = null;
@@ -91,6 +103,7 @@ final class Worker {
   void disconnected(Instant now) {
     link = null;
     depth = 0;
+    cancelled = List.of();
     goneAt = now;
     openResults.forgetTimes();
   }
@@ -219,6 +232,60 @@ final class Worker {
   /** Whether a result of this connection was refused: what follows it comes once more. */
   boolean isRefused() {
     return refused;
+  }
+
+  /**
+   * A unit is not its own any more: it is told so together with what it is given instead, or by
+   * {@link #tellCancelled}.
+   */
+  void cancelWithNext(UnitRef unit, CancelReason reason, Instant now) {
+    if (link == null) {
+      return;
+    }
+    if (cancelledFor != reason) {
+      tellCancelled();
+      cancelledFor = reason;
+    }
+    if (cancelled.isEmpty()) {
+      cancelled = new ArrayList<>(2);
+      cancelledAt = now;
+    }
+    cancelled.add(unit);
+  }
+
+  /** Nothing takes the place of the units that it has to hear of, or not soon enough. */
+  void tellCancelled() {
+    if (!cancelled.isEmpty()) {
+      cancel(takeCancelled(), cancelledFor);
+    }
+  }
+
+  /** The same if it has waited since then; answers whether it had. */
+  boolean tellCancelledSince(Instant then) {
+    boolean overdue = !cancelled.isEmpty() && !cancelledAt.isAfter(then);
+    if (overdue) {
+      tellCancelled();
+    }
+    return overdue;
+  }
+
+  private List<UnitRef> takeCancelled() {
+    List<UnitRef> taken = cancelled;
+    cancelled = List.of();
+    return taken;
+  }
+
+  /** Hands over units, in the place of those that it has to hear of. */
+  void assign(List<Assignment> assignments) {
+    PeerLink current = link;
+    if (current == null) {
+      return;
+    }
+    if (cancelled.isEmpty()) {
+      current.assign(assignments);
+    } else {
+      current.replace(takeCancelled(), cancelledFor, assignments);
+    }
   }
 
   /** Tells the worker, if it is there, that units are not its own any more. */

@@ -1,5 +1,6 @@
 package io.p2pmining.master.session;
 
+import com.google.protobuf.MessageLite;
 import io.p2pmining.common.connection.Closure;
 import io.p2pmining.common.connection.Connection;
 import io.p2pmining.common.connection.MasterListener;
@@ -22,6 +23,7 @@ import io.p2pmining.master.work.PeerId;
 import io.p2pmining.master.work.PeerLink;
 import io.p2pmining.master.work.UnitRef;
 import io.p2pmining.master.work.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +171,13 @@ final class PeerSession implements MasterListener, PeerLink {
   @Override
   public void cancel(List<UnitRef> units, CancelReason reason) {
     WorkMessages.cancel(units, reason).forEach(connection()::send);
+  }
+
+  @Override
+  public void replace(List<UnitRef> units, CancelReason reason, List<Assignment> assignments) {
+    List<MessageLite> messages = new ArrayList<>(WorkMessages.cancel(units, reason));
+    messages.addAll(WorkMessages.assign(assignments));
+    connection().sendTogether(messages);
   }
 
   @Override

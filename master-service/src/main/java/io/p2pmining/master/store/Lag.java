@@ -20,6 +20,10 @@ public final class Lag {
   // Guarded by this: when the groups were begun whose effects are still to happen.
   private final Deque<Long> begun = new ArrayDeque<>();
 
+  // Guarded by this.
+  private boolean rushing;
+  private long rushEnd;
+
   /**
    * Nothing waits yet.
    *
@@ -39,9 +43,25 @@ public final class Lag {
     begun.pollFirst();
   }
 
-  /** Whether something waits for longer than it does on a machine with time to spare. */
+  /**
+   * Many workers wait for units at a time, which needs all there is.
+   *
+   * @param longest until when, if nobody tells that it is over
+   */
+  public synchronized void rush(Duration longest) {
+    rushEnd = nanoTime.getAsLong() + longest.toNanos();
+    rushing = true;
+  }
+
+  /** The last of them has units. */
+  public synchronized void rushIsOver() {
+    rushing = false;
+  }
+
+  /** Whether something waits for longer than it does on a machine with time to spare, or will. */
   synchronized boolean isLate() {
+    long now = nanoTime.getAsLong();
     Long oldest = begun.peekFirst();
-    return oldest != null && nanoTime.getAsLong() - oldest > LATE.toNanos();
+    return (oldest != null && now - oldest > LATE.toNanos()) || (rushing && now - rushEnd < 0);
   }
 }

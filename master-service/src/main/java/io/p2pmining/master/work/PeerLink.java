@@ -14,6 +14,12 @@ public interface PeerLink {
   /** Takes units back; the worker stops searching them at once. */
   void cancel(List<UnitRef> units, CancelReason reason);
 
+  /** Takes units back and hands over others in their place, so that the worker need not wait. */
+  default void replace(List<UnitRef> units, CancelReason reason, List<Assignment> assignments) {
+    cancel(units, reason);
+    assign(assignments);
+  }
+
   /** Tells what became of a result, which the worker may forget from now on. */
   void acknowledge(long resultId, Verdict verdict);
 

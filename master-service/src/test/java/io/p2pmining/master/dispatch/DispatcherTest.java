@@ -74,6 +74,7 @@ class DispatcherTest {
         .extracting(unit -> unit.job().id())
         .containsOnly(next.id());
     assertThat(rig.queue.countByState()).containsEntry(UnitState.CANCELLED, 2L);
+    assertThat(ann.replacements).isEqualTo(1);
   }
 
   /** More than get their first unit in one task. */

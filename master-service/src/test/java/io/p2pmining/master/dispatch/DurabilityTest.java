@@ -41,6 +41,41 @@ class DurabilityTest {
   }
 
   @Test
+  void doesNotKeepTheEndOfUnitsForLongFromAWorkerWhoseNextOnesAreNotDurable() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    RecordingLink ann = rig.connect(ANN, 100, 1);
+    rig.store.turnDown(true);
+
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    assertThat(ann.cancelled).isEmpty();
+
+    rig.advance(2);
+    assertThat(ann.cancelled).containsOnlyKeys(ann.first().ref());
+    assertThat(ann.assigned).hasSize(1);
+
+    rig.store.turnDown(false);
+    rig.owner.drain();
+    assertThat(ann.assigned).hasSize(2);
+    assertThat(ann.cancelled).hasSize(1);
+  }
+
+  @Test
+  void forgetsTheEndOfUnitsThatAWorkerDidNotHearOfBeforeItWasGone() {
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+    RecordingLink before = rig.connect(ANN, 100, 1);
+    rig.store.turnDown(true);
+    rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
+
+    RecordingLink after = rig.connect(ANN, 100, 1);
+    rig.store.turnDown(false);
+    rig.owner.drain();
+
+    assertThat(before.cancelled).isEmpty();
+    assertThat(after.cancelled).isEmpty();
+    assertThat(after.assigned).hasSize(1);
+  }
+
+  @Test
   void acknowledgesAResultOnlyWhenItIsDurable() {
     rig.deliver(Replacement.NEW_TIP, LARGE, Rig.NETWORK_TARGET);
     RecordingLink ann = rig.connect(ANN, 100, 1);

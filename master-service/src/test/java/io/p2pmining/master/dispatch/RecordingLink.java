@@ -19,6 +19,7 @@ final class RecordingLink implements PeerLink {
   final Map<Long, Verdict> verdicts = new LinkedHashMap<>();
   final List<NoWorkReason> noWork = new ArrayList<>();
   int verdictCount;
+  int replacements;
   boolean busy;
 
   Assignment first() {
@@ -42,6 +43,12 @@ final class RecordingLink implements PeerLink {
   @Override
   public void cancel(List<UnitRef> units, CancelReason reason) {
     units.forEach(unit -> cancelled.put(unit, reason));
+  }
+
+  @Override
+  public void replace(List<UnitRef> units, CancelReason reason, List<Assignment> assignments) {
+    replacements++;
+    PeerLink.super.replace(units, reason, assignments);
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.p2pmining.master.simulation.MemorySpool;
 import io.p2pmining.master.simulation.SteppedExecutor;
 import io.p2pmining.master.simulation.SteppedVerifier;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Lag;
 import io.p2pmining.master.store.MemoryStore;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.SteppedCommitter;
@@ -142,7 +143,7 @@ final class Rig implements JobSource {
             new ShareTargetPolicy(shares),
             algorithms,
             verifier,
-            new Durability(journal, Supply.ENDLESS, spool),
+            new Durability(journal, Supply.ENDLESS, spool, new Lag(() -> 0)),
             new AllWorkEvents(List.of(redones, latencies, traces)),
             traces,
             new Oversight(standings, conduct, trust, () -> chance, clock),

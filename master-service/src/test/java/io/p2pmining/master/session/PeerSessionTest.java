@@ -232,6 +232,16 @@ class PeerSessionTest {
   }
 
   @Test
+  void tellsOfTheEndOfUnitsBeforeWhatTakesTheirPlace() {
+    Wire worker = new Wire().joined();
+
+    link().replace(List.of(new UnitRef(5, 6)), CancelReason.OBSOLETE, List.of(assignment(1)));
+
+    assertThat(worker.expect(WorkunitCancel.class).getUnits(0).getUnitId()).isEqualTo(5);
+    assertThat(worker.expect(WorkunitAssign.class).getUnits(0).getUnitId()).isEqualTo(1);
+  }
+
+  @Test
   void namesEveryReasonOnTheWire() {
     Wire worker = new Wire().joined();
 

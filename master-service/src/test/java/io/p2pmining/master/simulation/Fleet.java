@@ -22,6 +22,7 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Lag;
 import io.p2pmining.master.store.MemoryStore;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.SteppedCommitter;
@@ -112,7 +113,7 @@ final class Fleet {
             new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(30), 0.5)),
             PowAlgorithms.load(),
             new IdleVerifier(),
-            new Durability(journal, Supply.ENDLESS, new MemorySpool()),
+            new Durability(journal, Supply.ENDLESS, new MemorySpool(), new Lag(() -> 0)),
             WorkEvents.NONE,
             new WorkTraces(new UnrecordedSpans(new Random(1)), board, clock),
             new Oversight(

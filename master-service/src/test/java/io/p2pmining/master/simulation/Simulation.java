@@ -26,6 +26,7 @@ import io.p2pmining.master.share.ShareLedger;
 import io.p2pmining.master.share.ShareSettings;
 import io.p2pmining.master.share.ShareTargetPolicy;
 import io.p2pmining.master.store.Journal;
+import io.p2pmining.master.store.Lag;
 import io.p2pmining.master.store.MemoryStore;
 import io.p2pmining.master.store.Recovered;
 import io.p2pmining.master.store.SteppedCommitter;
@@ -168,7 +169,7 @@ final class Simulation implements AutoCloseable {
             new ShareTargetPolicy(new ShareSettings(Duration.ofSeconds(5), 0.5)),
             algorithms,
             verifier,
-            new Durability(journal, Supply.ENDLESS, spool),
+            new Durability(journal, Supply.ENDLESS, spool, new Lag(() -> 0)),
             WorkEvents.NONE,
             new WorkTraces(new UnrecordedSpans(new Random(1)), board, clock),
             new Oversight(standings, conduct, new TrustSettings(0), () -> 0, clock),

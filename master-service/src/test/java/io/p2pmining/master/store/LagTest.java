@@ -2,6 +2,7 @@ package io.p2pmining.master.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LagTest {
@@ -31,6 +32,19 @@ class LagTest {
     lag.happened();
     now += LATE;
 
+    assertThat(lag.isLate()).isFalse();
+  }
+
+  @Test
+  void isLateWhileManyWaitButNotForEver() {
+    lag.rush(Duration.ofNanos(100));
+    assertThat(lag.isLate()).isTrue();
+
+    lag.rushIsOver();
+    assertThat(lag.isLate()).isFalse();
+
+    lag.rush(Duration.ofNanos(100));
+    now += 100;
     assertThat(lag.isLate()).isFalse();
   }
 }
