@@ -23,6 +23,7 @@ public final class LogThrottle {
 
   // Guarded by this.
   private Instant windowStart = Instant.MIN;
+  private Instant windowEnd = Instant.MIN;
   private int linesInWindow;
   private long suppressed;
 
@@ -58,8 +59,9 @@ public final class LogThrottle {
   private synchronized OptionalLong admit() {
     Instant now = clock.instant();
     // A clock that was set back opens a new window too, or nothing would be logged for long.
-    if (now.isBefore(windowStart) || !now.isBefore(windowEnd())) {
+    if (now.isBefore(windowStart) || !now.isBefore(windowEnd)) {
       windowStart = now;
+      windowEnd = now.plus(window);
       linesInWindow = 0;
     }
     if (linesInWindow == linesPerWindow) {
@@ -70,9 +72,5 @@ public final class LogThrottle {
     long keptBack = suppressed;
     suppressed = 0;
     return OptionalLong.of(keptBack);
-  }
-
-  private Instant windowEnd() {
-    return windowStart.equals(Instant.MIN) ? Instant.MIN : windowStart.plus(window);
   }
 }

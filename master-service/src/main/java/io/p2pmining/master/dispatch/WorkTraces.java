@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,9 +98,7 @@ public final class WorkTraces implements WorkEvents {
         job,
         trace,
         "Unit {} of job {} is assigned to worker {}",
-        unsigned(ref.unitId()),
-        job.id(),
-        peer);
+        () -> words(unsigned(ref.unitId()), job.id(), peer));
     return assignment.within(trace);
   }
 
@@ -126,9 +125,7 @@ public final class WorkTraces implements WorkEvents {
         job,
         job.trace(),
         "Job {} of source {}: {}",
-        job.id(),
-        job.source(),
-        job.algorithm());
+        () -> words(job.id(), job.source(), job.algorithm()));
   }
 
   @Override
@@ -138,9 +135,7 @@ public final class WorkTraces implements WorkEvents {
         view.job(),
         view.job().trace(),
         "Job {} is {}, shares: {}",
-        view.job().id(),
-        word(view.state()),
-        view.progress().shares());
+        () -> words(view.job().id(), word(view.state()), view.progress().shares()));
   }
 
   @Override
@@ -161,10 +156,8 @@ public final class WorkTraces implements WorkEvents {
                     job,
                     span == null ? job.trace() : span.context(),
                     "Unit {} of job {} is {}, worker {}",
-                    unsigned(unit.id()),
-                    unit.jobId(),
-                    word(unit.state()),
-                    unit.peer()));
+                    () ->
+                        words(unsigned(unit.id()), unit.jobId(), word(unit.state()), unit.peer())));
   }
 
   @Override
@@ -172,18 +165,23 @@ public final class WorkTraces implements WorkEvents {
     writeOfShare(
         share.jobId(),
         "Share {} of job {} is accepted, worker {}",
-        unsigned(share.id()),
-        share.jobId(),
-        share.peer());
+        () -> words(unsigned(share.id()), share.jobId(), share.peer()));
   }
 
   @Override
   public void shareRejected(PeerId peer, String jobId, Rejection reason) {
-    writeOfShare(jobId, "A share of job {} is rejected, {}: worker {}", jobId, word(reason), peer);
+    writeOfShare(
+        jobId,
+        "A share of job {} is rejected, {}: worker {}",
+        () -> words(jobId, word(reason), peer));
   }
 
-  private void writeOfShare(String jobId, String line, Object... words) {
+  private void writeOfShare(String jobId, String line, Supplier<@Nullable Object[]> words) {
     board.job(jobId).ifPresent(job -> write(shareLines, job, job.trace(), line, words));
+  }
+
+  private static @Nullable Object[] words(@Nullable Object... words) {
+    return words;
   }
 
   private static String unsigned(long id) {
@@ -194,17 +192,20 @@ public final class WorkTraces implements WorkEvents {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  /**
+   * @param words for the places in the line; asked for only if the line is written
+   */
   private static void write(
       LogThrottle throttle,
       Job job,
       @Nullable TraceContext trace,
       String line,
-      @Nullable Object... words) {
+      Supplier<@Nullable Object[]> words) {
     if (LOG.isDebugEnabled()) {
-      TraceScope.within(trace, () -> LOG.debug(line, words));
+      TraceScope.within(trace, () -> LOG.debug(line, words.get()));
     } else if (job.finite() != null) {
       throttle.log(
-          hidden -> TraceScope.within(trace, () -> LOG.info(line + notShown(hidden), words)));
+          hidden -> TraceScope.within(trace, () -> LOG.info(line + notShown(hidden), words.get())));
     }
   }
 }
