@@ -141,22 +141,32 @@ public final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  private void happen(Group group) {
+  /** What is durable has to happen: a dispatcher that has too much to do is waited for. */
+  private void happen(Group group) throws InterruptedException {
     if (group.effects().isEmpty()) {
       return;
     }
-    try {
-      owner.execute(
-          () -> {
-            try {
-              group.effects().forEach(Runnable::run);
-            } finally {
-              lag.happened();
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      lag.happened();
-      LOG.debug("The dispatcher has ended; workers send again what was not acknowledged", e);
+    Runnable effects =
+        () -> {
+          try {
+            group.effects().forEach(Runnable::run);
+          } finally {
+            lag.happened();
+          }
+        };
+    RetryPause pause = new RetryPause();
+    while (true) {
+      try {
+        owner.execute(effects);
+        return;
+      } catch (RejectedExecutionException e) {
+        if (closing) {
+          lag.happened();
+          LOG.debug("The dispatcher has ended; workers send again what was not acknowledged", e);
+          return;
+        }
+      }
+      Thread.sleep(pause.next());
     }
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +23,23 @@ class GroupCommitterTest {
   private final MemoryStore memory = new MemoryStore();
   private final StoreStatus status = new StoreStatus(clock);
   private final List<String> happened = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusals = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private final GroupCommitter committer =
       new GroupCommitter(
           journal,
           this::write,
-          Runnable::run,
+          this::execute,
           status,
           new Lag(System::nanoTime),
           Duration.ofMillis(1));
+
+  private void execute(Runnable effects) {
+    if (refusals.getAndDecrement() > 0) {
+      throw new RejectedExecutionException("too many tasks wait");
+    }
+    effects.run();
+  }
 
   private void write(Group group) throws StoreException {
     try {
@@ -51,6 +61,17 @@ class GroupCommitterTest {
     journal.shareRejected(Workload.peer(1), Rejection.STALE);
     journal.whenDurable(() -> happened.add(effect));
     journal.taskEnded();
+  }
+
+  @Test
+  void waitsForADispatcherThatHasTooMuchToDo() {
+    refusals.set(3);
+    record("first");
+    record("second");
+    committer.start();
+
+    await().atMost(LIMIT).until(() -> happened.contains("second"));
+    assertThat(happened).containsExactly("durable", "first", "second");
   }
 
   @Test
