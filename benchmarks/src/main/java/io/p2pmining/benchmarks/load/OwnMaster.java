@@ -27,6 +27,10 @@ final class OwnMaster implements AutoCloseable {
   private static final String RUNTIME_FILE = "master.json";
 
   private static final int SPARE_CONNECTIONS = 64;
+
+  /** Shares that may wait by default: what comes at once after a pause needs more with many. */
+  private static final int LEAST_QUEUE = 1000;
+
   private static final int BYTES_PER_KIB = 1024;
 
   private final List<String> command;
@@ -99,6 +103,7 @@ final class OwnMaster implements AutoCloseable {
             "--p2pmine.master.p2p-port=0",
             "--p2pmine.master.benchmark=off",
             "--p2pmine.master.max-connections=" + (workers + SPARE_CONNECTIONS),
+            "--p2pmine.master.verification.queue=" + Math.max(workers, LEAST_QUEUE),
             "--server.port=0"));
     if (!options.datasource().isEmpty()) {
       command.add("--spring.datasource.url=" + options.datasource());
