@@ -63,9 +63,10 @@ class StoreFaultIT {
     try (DurablePostgres postgres = DurablePostgres.start();
         DatabaseLine line = DatabaseLine.to(postgres.port());
         LoadedMaster loaded = onPostgres(postgres, line)) {
+      Mined before = Mined.by(loaded.fleet());
       fault.accept(line);
       awaitTrouble(loaded, trouble);
-      assertKeepsMiningUnstored(loaded, outage);
+      assertKeepsMiningUnstored(loaded, before, outage);
       line.mend();
       awaitRecovery(loaded);
       loaded.finish();
@@ -95,9 +96,10 @@ class StoreFaultIT {
   void deliversEverythingAfterTheDiskWasFull() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(processes.directory().resolve("disk"));
         LoadedMaster loaded = inDirectory(disk.directory().resolve("master"))) {
+      Mined before = Mined.by(loaded.fleet());
       disk.fill();
       awaitTrouble(loaded, GONE);
-      assertKeepsMiningUnstored(loaded, OUTAGE);
+      assertKeepsMiningUnstored(loaded, before, OUTAGE);
       disk.free();
       awaitRecovery(loaded);
       loaded.finish();
@@ -141,19 +143,29 @@ class StoreFaultIT {
     assertThat(loaded.master().isReady()).as("readiness").isFalse();
   }
 
-  /** Workers mine on and keep what they find; nobody tells them that it is stored. */
-  private static void assertKeepsMiningUnstored(LoadedMaster loaded, Duration outage)
+  /** What workers have searched, and how many of their results wait to be acknowledged. */
+  private record Mined(long hashes, int waiting) {
+
+    static Mined by(LoadFleet fleet) {
+      return new Mined(fleet.hashes(), fleet.unacknowledged());
+    }
+  }
+
+  /**
+   * Workers mine on and keep what they find; nobody tells them that it is stored.
+   *
+   * @param before the trouble: what they have in hand may be searched before it is noticed
+   */
+  private static void assertKeepsMiningUnstored(LoadedMaster loaded, Mined before, Duration outage)
       throws Exception {
     int acknowledged = loaded.fleet().witness().count();
-    int waiting = loaded.fleet().unacknowledged();
-    long hashes = loaded.fleet().hashes();
     Thread.sleep(outage);
     assertThat(loaded.fleet().witness().count())
         .as("results acknowledged while nothing can be stored")
         .isEqualTo(acknowledged);
     assertThat(loaded.fleet().areAllConnected()).as("workers are connected").isTrue();
-    assertThat(loaded.fleet().hashes()).as("hashes").isGreaterThan(hashes);
-    assertThat(loaded.fleet().unacknowledged()).as("results kept").isGreaterThan(waiting);
+    assertThat(loaded.fleet().hashes()).as("hashes").isGreaterThan(before.hashes());
+    assertThat(loaded.fleet().unacknowledged()).as("results kept").isGreaterThan(before.waiting());
     assertThat(loaded.master().isReady()).as("readiness").isFalse();
     assertThat(loaded.master().storeTrouble()).as("trouble").isNotEmpty();
   }
