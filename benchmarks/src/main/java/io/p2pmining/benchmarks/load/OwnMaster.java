@@ -28,7 +28,7 @@ final class OwnMaster implements AutoCloseable {
 
   private static final int SPARE_CONNECTIONS = 64;
 
-  /** Shares that may wait by default: what comes at once after a pause needs more with many. */
+  /** Shares that may wait by default; of many workers more may come at once after a pause. */
   private static final int LEAST_QUEUE = 1000;
 
   private static final int BYTES_PER_KIB = 1024;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -99,10 +100,8 @@ final class Feeder {
    * So many in a task that the first are told of their units while those of others are being cut.
    */
   private void topUpFirst(List<Worker> some, Instant since, Runnable then) {
-    int portion = Math.min(some.size(), FIRST_PORTION);
-    some.subList(0, portion).forEach(worker -> topUp(worker, 1, since));
-    if (portion < some.size()) {
-      List<Worker> others = some.subList(portion, some.size());
+    List<Worker> others = serve(some, FIRST_PORTION, worker -> topUp(worker, 1, since));
+    if (!others.isEmpty()) {
       owner.execute(() -> topUpFirst(others, since, then));
       return;
     }
@@ -119,11 +118,17 @@ final class Feeder {
 
   /** So many at a time that results do not wait long for the database. */
   private void feed(List<Worker> some) {
-    int portion = Math.min(some.size(), PORTION);
-    some.subList(0, portion).forEach(this::topUp);
-    if (portion < some.size()) {
-      feedOnceDurable(some.subList(portion, some.size()));
+    List<Worker> others = serve(some, PORTION, this::topUp);
+    if (!others.isEmpty()) {
+      feedOnceDurable(others);
     }
+  }
+
+  /** Serves the first, so many at most, and answers the others. */
+  private static List<Worker> serve(List<Worker> some, int most, Consumer<Worker> service) {
+    int portion = Math.min(some.size(), most);
+    some.subList(0, portion).forEach(service);
+    return some.subList(portion, some.size());
   }
 
   private void topUp(Worker worker, int most, Instant since) {
